@@ -1,0 +1,1 @@
+"""This kernel's answer to the noun of the same name."""

@@ -1,0 +1,1 @@
+"""Record to numbers, one noun a function."""

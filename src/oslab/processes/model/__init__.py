@@ -1,0 +1,1 @@
+"""Simulators: each noun returns the record its view draws."""

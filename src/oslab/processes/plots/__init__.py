@@ -1,0 +1,1 @@
+"""Measurements to charts, the model beside the kernel."""

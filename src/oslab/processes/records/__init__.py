@@ -1,0 +1,1 @@
+"""What is known about processes and threads: frozen data, whoever made it."""
