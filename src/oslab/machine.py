@@ -6,8 +6,12 @@ import functools
 import os
 import platform
 import sys
+from dataclasses import dataclass
+from datetime import date
+from html import escape
 
 from oslab.measurement import Machine
+from oslab.picture import TEXT_ONLY, home
 
 
 @functools.cache
@@ -21,4 +25,42 @@ def this_machine() -> Machine:
         architecture=platform.machine(),
         environment="unknown",
         python=sys.version.split()[0],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A machine and a day, shown as a small table on every page that measures."""
+
+    rows: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return "\n".join(f"{name}: {value}" for name, value in self.rows)
+
+    __repr__ = __str__
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        text = {"text/plain": str(self)}
+        if home() == TEXT_ONLY:
+            return text
+        rows = "".join(
+            f'<tr><th scope="row">{escape(name)}</th><td>{escape(value)}</td></tr>'
+            for name, value in self.rows
+        )
+        caption = "<caption>The machine that measured this page</caption>"
+        return {**text, "text/html": f'<table class="oslab-machine">{caption}{rows}</table>'}
+
+
+def card() -> Card:
+    """Return this machine and today's date as a table for a page."""
+    machine = this_machine()
+    return Card(
+        (
+            ("CPU", machine.cpu),
+            ("usable CPUs", f"{machine.cpus:g}"),
+            ("memory", f"{machine.memory_bytes / 2**30:.1f} GiB"),
+            ("kernel", f"Linux {machine.kernel} {machine.architecture}"),
+            ("environment", machine.environment),
+            ("date", date.today().isoformat()),
+        )
     )

@@ -1,0 +1,14 @@
+"""What `oslab record` runs for this room: the name of a recording, and how to take it again.
+
+A row is added for every measurement of a page that some reader's machine cannot
+take (one CPU, no huge pages, little memory). The page shows the recording, and
+says so, through `recording.answer` with the same name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from oslab.measurement import Measurement
+
+RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {}
