@@ -76,6 +76,7 @@ bench: $(READY) ## compare our speed with each peer, in one run, as ratios of CP
 # ------------------------------------------------------------------ upkeep
 lock: ## renew requirements.lock and binder/requirements.txt from requirements.txt
 	@$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 requirements.txt -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --no-annotate --python-version 3.11 --constraint requirements.lock --custom-compile-command 'make lock' binder/requirements.in -o binder/requirements.txt
 
 clean: ## remove what was built; keep the environment
 	@rm -rf _build .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
