@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from oslab.errors import InvalidInput
+from oslab.linux.procfs.fetch import PROC, Task, task_text
+from oslab.linux.procfs.words import count, parser
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class TaskSchedstat:
     slices: int
 
 
+@parser("/proc/PID/schedstat")
 def parse(text: str) -> TaskSchedstat:
     r"""Return the three numbers of the file.
 
@@ -34,15 +36,17 @@ def parse(text: str) -> TaskSchedstat:
 
     Source: Documentation/scheduler/sched-stats.rst.
     """
-    try:
-        run, delay, slices = map(int, text.split())
-    except (ValueError, AttributeError) as error:
-        raise InvalidInput(
-            "text", text, "three whole numbers, as in /proc/PID/schedstat"
-        ) from error
+    run, delay, slices = map(count, text.split())
     return TaskSchedstat(run, delay, slices)
 
 
-def read(task: str = "thread-self", proc: Path = Path("/proc")) -> TaskSchedstat:
-    """Return `parse` of one task's file: a process, `PID/task/TID` or this thread."""
-    return parse((proc / task / "schedstat").read_text())
+def read(task: Task = "thread-self", proc: Path | str = PROC) -> TaskSchedstat:
+    """Return `parse` of one task's file: a process, `PID/task/TID` or this thread.
+
+    A process's file speaks of its main thread alone.
+
+    Raises:
+        InvalidInput: if there is no such task.
+        Unavailable: if the kernel was built without CONFIG_SCHED_INFO.
+    """
+    return parse(task_text(task, "schedstat", proc))

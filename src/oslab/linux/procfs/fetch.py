@@ -1,0 +1,92 @@
+"""Fetch the texts of /proc, and say in one voice what went wrong."""
+
+from __future__ import annotations
+
+import errno
+import re
+from pathlib import Path
+
+from oslab.errors import InvalidInput, Unavailable, require_whole
+
+Task = int | str
+"""A process number, `"self"`, `"thread-self"`, or a thread as `"PID/task/TID"`."""
+
+PROC = Path("/proc")
+
+_TASK = re.compile(r"(?:self|[1-9][0-9]{0,9})(?:/task/[1-9][0-9]{0,9})?|thread-self")
+_ALLOWED = "a process number, 'self', 'thread-self' or 'PID/task/TID'"
+
+
+def task_folder(task: Task, proc: Path | str = PROC) -> Path:
+    """Return the folder of a process or thread, which need not exist.
+
+    Raises:
+        InvalidInput: if `task` is no task's name, or `proc` no path.
+    """
+    if isinstance(task, int):
+        require_whole("task", task, low=1, high=2**31 - 1)
+    elif not isinstance(task, str) or _TASK.fullmatch(task) is None:
+        raise InvalidInput("task", task, _ALLOWED)
+    return folder("proc", proc) / str(task)
+
+
+def task_text(task: Task, name: str, proc: Path | str = PROC) -> str:
+    """Return the text of one file of a task; empty where it has no address space.
+
+    Kernel threads and zombies have none, and the kernel answers "no such
+    process" to questions about their memory although the process is there.
+
+    Raises:
+        InvalidInput: if there is no such task.
+        Unavailable: if the kernel does not have the file, or not for us.
+    """
+    place = task_folder(task, proc)
+    try:
+        return _text(place / name)
+    except OSError as error:
+        if not place.is_dir():
+            raise InvalidInput("task", task, "a process or thread that exists") from error
+        if error.errno == errno.ESRCH:
+            return ""
+        raise _unavailable(place / name, error) from error
+
+
+def system_text(place: Path) -> str:
+    """Return the text of one file of the whole system.
+
+    Raises:
+        Unavailable: if the kernel does not have the file, or not for us.
+    """
+    try:
+        return _text(place)
+    except OSError as error:
+        raise _unavailable(place, error) from error
+
+
+def folder(argument: str, place: Path | str) -> Path:
+    """Return `place` as a path.
+
+    Raises:
+        InvalidInput: if it is neither a path nor a text without NUL, or empty.
+    """
+    if isinstance(place, Path):
+        return place
+    if isinstance(place, str) and place and "\0" not in place:
+        return Path(place)
+    raise InvalidInput(argument, place, "a path")
+
+
+def _text(place: Path) -> str:
+    # Names of processes and files are bytes; surrogates carry those that are not UTF-8.
+    with place.open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
+        return file.read()
+
+
+def _unavailable(place: Path, error: OSError) -> Unavailable:
+    if isinstance(error, PermissionError):
+        remedy = "Ask about your own processes, or be root (see ptrace(2), access mode checking)."
+    elif isinstance(error, FileNotFoundError):
+        remedy = "This kernel was built or booted without it."
+    else:
+        remedy = f"The kernel answered: {error.strerror}."
+    return Unavailable(str(place), remedy)
