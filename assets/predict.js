@@ -1,0 +1,98 @@
+// Predict, then see: the outputs that follow a prediction wait until the reader
+// commits or skips. Answers stay in this browser; one press downloads them all.
+(() => {
+  const STORE = 'oslab-predictions';
+  let memory = {}; // where the browser refuses to store, the visit still remembers
+
+  function kept() {
+    try { return JSON.parse(localStorage.getItem(STORE)) ?? {}; } catch { return memory; }
+  }
+  function keep(key, entry) {
+    memory = { ...kept(), [key]: entry };
+    try { localStorage.setItem(STORE, JSON.stringify(memory)); } catch { /* memory has it */ }
+  }
+  function download() {
+    const text = JSON.stringify(Object.values(kept()), null, 1);
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = 'oslab-predictions.json';
+    link.click();
+    URL.revokeObjectURL(link.href);
+  }
+
+  const readable = (number) => {
+    if (Number.isInteger(number)) return String(number);
+    const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(number))));
+    return number.toFixed(Math.min(digits, 20));
+  };
+  function verdict(asked, guess) {
+    if (typeof asked.answer === 'string') {
+      return guess === asked.answer ? `You said ${guess}, and so it is.` : `You said ${guess}; it is ${asked.answer}.`;
+    }
+    const said = `You said ${readable(guess)}; it is ${asked.shown}`;
+    if (guess === asked.answer) return `${said}: exact.`;
+    if (guess <= 0 || asked.answer <= 0) return `${said}.`;
+    const ratio = Math.max(guess, asked.answer) / Math.min(guess, asked.answer);
+    const digits = Math.max(0, 2 - Math.floor(Math.log10(ratio)));
+    return `${said}: ${ratio.toFixed(digits)} times too ${guess > asked.answer ? 'high' : 'low'}.`;
+  }
+
+  function outputsAfter(element, count) {
+    const own = element.closest('.cell_output');
+    return [...document.querySelectorAll('.cell_output')]
+      .filter((output) => output !== own && element.compareDocumentPosition(output) & Node.DOCUMENT_POSITION_FOLLOWING)
+      .slice(0, count);
+  }
+  function veil(output) {
+    const note = document.createElement('p');
+    note.className = 'oslab-veil';
+    note.textContent = 'Waiting for your prediction.';
+    output.before(note);
+    output.classList.add('oslab-veiled');
+    return () => { note.remove(); output.classList.remove('oslab-veiled'); };
+  }
+
+  function enhance(box) {
+    const asked = JSON.parse(box.querySelector('script').textContent);
+    const form = box.querySelector('form');
+    const said = box.querySelector('.oslab-verdict');
+    const key = location.pathname + '#' + box.id;
+    let lift = [];
+    const reveal = () => { for (const one of lift) one(); lift = []; };
+
+    function settle(guess) {
+      reveal();
+      form.hidden = true;
+      said.textContent = guess === null ? `Skipped. It is ${asked.shown}.` : verdict(asked, guess);
+      const again = document.createElement('button');
+      again.type = 'button';
+      again.textContent = 'Download my predictions';
+      again.addEventListener('click', download);
+      box.append(again);
+    }
+    function commit(guess) {
+      keep(key, {
+        page: document.title, question: asked.question, unit: asked.unit,
+        prediction: guess, answer: asked.answer, at: new Date().toISOString(),
+      });
+      settle(guess);
+      said.tabIndex = -1;
+      said.focus(); // the form that had the focus is gone
+    }
+
+    box.querySelector('details').hidden = true;
+    const before = kept()[key];
+    if (before) { settle(before.prediction); return; }
+    form.hidden = false;
+    lift = outputsAfter(box, asked.hides).map(veil);
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      const text = new FormData(form).get('guess');
+      commit(typeof asked.answer === 'string' ? text : Number(text));
+    });
+    form.querySelector('.oslab-skip').addEventListener('click', () => commit(null));
+  }
+  const start = () => document.querySelectorAll('.oslab-predict').forEach(enhance);
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+})();
