@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.explore.predict import predict
+from oslab.explore.prediction import predict
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_the_page_escapes_words_and_keeps_the_answer_for_readers_without_script(
 
 def test_in_jupyter_a_widget_asks_and_compares():
     ipywidgets = pytest.importorskip("ipywidgets")
-    from oslab.explore import predict as module
+    from oslab.explore import prediction
 
     made = []
     original = ipywidgets.VBox
     ipywidgets.VBox = lambda children: made.append(children) or original(children)
     try:
-        module._widget(predict("How many?", answer=10, unit="faults"))
+        prediction._widget(predict("How many?", answer=10, unit="faults"))
     finally:
         ipywidgets.VBox = original
     _, guess, commit, verdict = made[0]

@@ -13,7 +13,7 @@ from oslab.errors import require
 from oslab.explore import controls as _controls
 from oslab.explore.figure import Figure, Simulate, View, require_parameters
 from oslab.explore.page import TooManyFrames
-from oslab.explore.predict import predict
+from oslab.explore.prediction import predict
 from oslab.explore.progress import progress_bar
 
 __all__ = ["Figure", "TooManyFrames", "explore", "predict", "progress_bar"]
