@@ -1,1 +1,6 @@
 """This kernel's answer to the noun of the same name."""
+
+from oslab.processes.measure.fork_tree import fork_tree as fork_tree
+from oslab.processes.measure.inheritance import inheritance as inheritance
+from oslab.processes.measure.life_cycle import cpu_utilisation as cpu_utilisation
+from oslab.processes.measure.life_cycle import process_states as process_states

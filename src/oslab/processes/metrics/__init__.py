@@ -1,1 +1,10 @@
 """Record to numbers, one noun a function."""
+
+from oslab.processes.metrics.fork_tree import generations as generations
+from oslab.processes.metrics.fork_tree import lines as lines
+from oslab.processes.metrics.fork_tree import processes as processes
+from oslab.processes.metrics.inheritance import shared_things as shared_things
+from oslab.processes.metrics.life_cycle import cpu_utilisation as cpu_utilisation
+from oslab.processes.metrics.life_cycle import ready_ticks as ready_ticks
+from oslab.processes.metrics.life_cycle import turnaround as turnaround
+from oslab.processes.metrics.life_cycle import waiting_ticks as waiting_ticks

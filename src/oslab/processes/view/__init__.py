@@ -1,1 +1,7 @@
 """Record to Picture."""
+
+from oslab.processes.view.fork_tree import fork_tree as fork_tree
+from oslab.processes.view.inheritance import compared_inheritance as compared_inheritance
+from oslab.processes.view.inheritance import inheritance as inheritance
+from oslab.processes.view.life_cycle import life_cycle as life_cycle
+from oslab.processes.view.life_cycle import process_states as process_states
