@@ -8,3 +8,5 @@ from oslab.processes.metrics.life_cycle import cpu_utilisation as cpu_utilisatio
 from oslab.processes.metrics.life_cycle import ready_ticks as ready_ticks
 from oslab.processes.metrics.life_cycle import turnaround as turnaround
 from oslab.processes.metrics.life_cycle import waiting_ticks as waiting_ticks
+from oslab.processes.metrics.signals import signals_delivered as signals_delivered
+from oslab.processes.metrics.signals import signals_sent as signals_sent

@@ -1,0 +1,74 @@
+/* Puts one process, the specimen, into a state of the reader's choice and keeps it there.
+ *
+ *     states running | sleeping | uninterruptible | stopped | traced | zombie
+ *
+ * It prints the specimen's pid on one line. When its own standard input is closed it
+ * ends the specimen, fetches its exit status, and exits. The kernel ends the specimen
+ * (PR_SET_PDEATHSIG) if this program is itself killed first, and alarm() ends a
+ * forgotten spinner, so no specimen outlives the demonstration.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void wait_for_end_of_input(void)
+{
+    char byte;
+    while (read(STDIN_FILENO, &byte, 1) > 0)
+        ;
+}
+
+/* D. The child of vfork borrows our memory, so the kernel puts us to sleep until the
+ * child has let go of it by exec or exit. No signal but SIGKILL ends that sleep. */
+static int uninterruptible(void)
+{
+    pid_t child = vfork();
+    if (child == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGKILL);
+        dprintf(STDOUT_FILENO, "%d\n", (int)getppid()); /* the specimen is the parent */
+        wait_for_end_of_input();
+        _exit(0);
+    }
+    return waitpid(child, NULL, 0) == child ? 0 : 1;
+}
+
+static void become(const char *state)
+{
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    alarm(60);
+    if (strcmp(state, "running") == 0)
+        for (volatile unsigned long turns = 0;; turns++) /* R: needs nothing but a CPU */
+            ;
+    if (strcmp(state, "sleeping") == 0)
+        pause(); /* S: any signal ends this sleep */
+    if (strcmp(state, "stopped") == 0)
+        raise(SIGSTOP); /* T: until somebody sends SIGCONT */
+    if (strcmp(state, "traced") == 0) {
+        ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+        raise(SIGSTOP); /* t: the tracer decides, as under a debugger */
+    }
+    _exit(7); /* Z: an exit status that nobody has fetched yet */
+}
+
+int main(int argc, char **argv)
+{
+    const char *state = argc == 2 ? argv[1] : "";
+    if (strcmp(state, "uninterruptible") == 0)
+        return uninterruptible();
+    if (strstr(" running sleeping stopped traced zombie ", state) == NULL || *state == '\0') {
+        fprintf(stderr, "states: unknown state '%s'\n", state);
+        return 2;
+    }
+    pid_t specimen = fork();
+    if (specimen == 0)
+        become(state);
+    printf("%d\n", (int)specimen);
+    fflush(stdout);
+    wait_for_end_of_input();
+    kill(specimen, SIGKILL); /* to a zombie this does nothing: it is already dead */
+    return waitpid(specimen, NULL, 0) == specimen ? 0 : 1;
+}
