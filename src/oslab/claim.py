@@ -7,11 +7,14 @@ the median of its measurement lies between `low` and `high`.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from html import escape
 
 from oslab.errors import Unavailable, require, require_number
 from oslab.measurement import Measurement, readable
+from oslab.picture import TEXT_ONLY, home
 from oslab.timing import Progress
 
 HOLDS, FAILS, UNAVAILABLE = "holds", "does not hold", "unavailable"
@@ -48,7 +51,8 @@ class Claim:
         for field in ("name", "sentence", "source", "protocol", "unit"):
             value = getattr(self, field)
             require(isinstance(value, str) and value.strip() != "", field, value, "a text")
-        bounds = [require_number("low or high", x) for x in (self.low, self.high) if x is not None]
+        given = {"low": self.low, "high": self.high}
+        bounds = [require_number(key, x) for key, x in given.items() if x is not None]
         require(len(bounds) > 0, "low", self.low, "a number where high is None")
         require(bounds == sorted(bounds), "low", self.low, f"at most high ({self.high})")
         require(callable(self.measure), "measure", self.measure, "a function of no arguments")
@@ -130,6 +134,51 @@ class Ledger:
 
     __repr__ = __str__
 
+    def to_json(self) -> str:
+        """Return every verdict with its claim and its samples as one JSON object."""
+        rows = [
+            {
+                "name": verdict.claim.name,
+                "sentence": verdict.claim.sentence,
+                "source": verdict.claim.source,
+                "protocol": verdict.claim.protocol,
+                "claimed": verdict.claim.bound,
+                "outcome": verdict.outcome,
+                "why": verdict.why,
+                "measurement": verdict.measurement and json.loads(verdict.measurement.to_json()),
+            }
+            for verdict in self.verdicts
+        ]
+        return json.dumps({"summary": self.summary, "verdicts": rows}, ensure_ascii=False, indent=2)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        text = {"text/plain": str(self)}
+        if home() == TEXT_ONLY:
+            return text
+        head = "".join(
+            f'<th scope="col">{name}</th>'
+            for name in ("The claim", "Who says so", "Claimed", "Measured here", "Verdict")
+        )
+        rows = "".join(_row(verdict) for verdict in self.verdicts)
+        html = (
+            f'<table class="oslab-claims"><caption>{escape(self.summary)}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
+        return {**text, "text/html": html}
+
+
+def _row(verdict: Verdict) -> str:
+    claim, taken = verdict.claim, verdict.measurement
+    measured = f"{readable(taken.median)} {taken.unit}" if taken else verdict.why
+    cells = (claim.source, claim.bound, measured, verdict.outcome)
+    # The protocol belongs to the sentence: a number means nothing without it.
+    return (
+        f'<tr><th scope="row">{escape(claim.sentence)}'
+        f'<br><span class="oslab-protocol">{escape(claim.protocol)}</span></th>'
+        + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
+        + "</tr>"
+    )
+
 
 def ledger(claims: Iterable[Claim], *, progress: Progress | None = None) -> Ledger:
     """Judge every claim, one after the other.
@@ -137,12 +186,16 @@ def ledger(claims: Iterable[Claim], *, progress: Progress | None = None) -> Ledg
     Raises:
         InvalidInput: if one of `claims` is no Claim.
     """
+    require(isinstance(claims, Iterable), "claims", claims, "a tuple of Claims")
+    require(progress is None or callable(progress), "progress", progress, "a function or None")
     claims = tuple(claims)
     for claim in claims:
         require(isinstance(claim, Claim), "claims", claim, "Claims only")
     verdicts = []
-    for done, claim in enumerate(claims, start=1):
-        verdicts.append(judge(claim))
+    for done, claim in enumerate(claims):
         if progress:
             progress(done, len(claims))
+        verdicts.append(judge(claim))
+    if progress:
+        progress(len(claims), len(claims))
     return Ledger(tuple(verdicts))

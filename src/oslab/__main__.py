@@ -1,0 +1,5 @@
+"""`python -m oslab` is `oslab`."""
+
+from oslab.cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,172 @@
+"""`oslab`: the commands, and the only place that prints.
+
+Exit status: 0 answered, 2 a wrong question, 3 this machine cannot answer,
+130 interrupted, 141 the reader of a pipe went away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from types import ModuleType
+
+from oslab import __version__, claim, machine, recording
+from oslab.errors import InvalidInput, Unavailable, require
+
+ROOMS = ("processes",)
+"""Subjects that have `claims.py` and `recorded.py`; add yours here."""
+
+_PATIENCE_S = 2.0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status.
+
+    Args:
+        arguments: the words after `oslab`; those of this process if None.
+
+    Raises:
+        InvalidInput: if `arguments` is no sequence of texts.
+        SystemExit: from argparse, for `--help`, `--version` and words it does not know.
+    """
+    ok = arguments is None or (
+        isinstance(arguments, list | tuple) and all(isinstance(word, str) for word in arguments)
+    )
+    require(ok, "arguments", arguments, "a list of texts")
+    parsed = _parser().parse_args(arguments)
+    try:
+        status: int = parsed.run(parsed)
+        sys.stdout.flush()
+    except InvalidInput as error:
+        return _complain(error, 2)
+    except Unavailable as error:
+        return _complain(error, 3)
+    except KeyboardInterrupt:
+        return _complain("interrupted", 130)
+    except BrokenPipeError:
+        # The interpreter would flush once more at exit, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    return status
+
+
+class Bar:
+    """A progress bar for people: only on a terminal, only once two seconds have passed."""
+
+    def __init__(self, what: str, clock: Callable[[], float] = time.monotonic) -> None:
+        require(isinstance(what, str), "what", what, "a text")
+        require(callable(clock), "clock", clock, "a function that returns seconds")
+        self._what = what
+        self._clock = clock
+        self._began = clock()
+        self._drawn = False
+
+    def __call__(self, done: int, whole: int) -> None:
+        """Draw the bar at `done` of `whole`, which is a `timing.Progress`."""
+        if not sys.stderr.isatty() or self._clock() - self._began < _PATIENCE_S:
+            return
+        filled = 24 * done // max(1, whole)
+        bar = "#" * filled + "." * (24 - filled)
+        print(f"\r{self._what} [{bar}] {done} of {whole}", end="", file=sys.stderr, flush=True)
+        self._drawn = True
+
+    def close(self) -> None:
+        """Clear the line, so that the answer starts on a clean one."""
+        if self._drawn:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="oslab", description="Operating systems: predict, measure on this kernel, explain."
+    )
+    parser.add_argument("--version", action="version", version=f"oslab {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    # One function a command; `doctor` and `grade` will join this list.
+    for add in (_add_machine, _add_claims, _add_record):
+        add(commands)
+    return parser
+
+
+def _add_machine(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "show this machine and what can be measured on it"
+    parser = commands.add_parser("machine", help=words, description=words)
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_machine)
+
+
+def _machine(parsed: argparse.Namespace) -> int:
+    made = machine.report()
+    print(made.to_json() if parsed.json else made)
+    return 0
+
+
+def _add_claims(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "judge every claim of the book on this machine"
+    parser = commands.add_parser("claims", help=words, description=words)
+    parser.add_argument("name", nargs="*", help="only these, such as processes.fork_is_cheap")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_claims)
+
+
+def _claims(parsed: argparse.Namespace) -> int:
+    rows = {row.name: row for room in ROOMS for row in _room(room, "claims").CLAIMS}
+    chosen = [rows[name] for name in _chosen(parsed.name, rows)]
+    bar = Bar("judging claims")
+    try:
+        judged = claim.ledger(chosen, progress=bar)
+    finally:
+        bar.close()
+    print(judged.to_json() if parsed.json else judged)
+    return 0
+
+
+def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    words = "record what the book shows where a reader's machine cannot answer"
+    parser = commands.add_parser("record", help=words, description=words)
+    parser.add_argument("name", nargs="*", help="only these, such as processes.fork_cost")
+    parser.set_defaults(run=_record)
+
+
+def _record(parsed: argparse.Namespace) -> int:
+    rows = {
+        name: measure
+        for room in ROOMS
+        for name, measure in _room(room, "recorded").RECORDED.items()
+    }
+    names = _chosen(parsed.name, rows)
+    status = 0
+    bar = Bar("recording")
+    for done, name in enumerate(names):
+        bar(done, len(names))
+        try:
+            made = recording.record(name, rows[name])
+        except Unavailable as error:
+            bar.close()
+            status = _complain(f"{name}: {error}", 3)
+        else:
+            bar.close()
+            print(f"{name}: {len(made.measurements)} measurements on {made.machine}")
+    return status
+
+
+def _room(room: str, door: str) -> ModuleType:
+    # Looked up when asked for: `oslab machine` must not load every room.
+    return importlib.import_module(f"oslab.{room}.{door}")
+
+
+def _chosen(names: list[str], rows: Iterable[str]) -> list[str]:
+    rows = list(rows)
+    for name in names:
+        allowed = "one of " + ", ".join(sorted(rows)) if rows else "left out: there is none yet"
+        require(name in rows, "name", name, allowed)
+    return names or list(rows)
+
+
+def _complain(words: object, status: int) -> int:
+    print(f"oslab: {words}", file=sys.stderr)
+    return status
