@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from html import escape
+from typing import cast
 
 import matplotlib
 from cycler import cycler
@@ -95,7 +96,12 @@ def picture(where: Axes, alt: str) -> Picture:
         InvalidInput: if `where` is not an Axes or `alt` is empty.
     """
     require(isinstance(where, Axes), "where", where, "matplotlib axes")
-    figure = where.get_figure(root=True)
+    figure = cast(Figure, where.get_figure(root=True))
+    for legend in filter(None, (one.get_legend() for one in figure.axes)):
+        # Made outside our style, it would be a white box in dark mode.
+        legend.set_frame_on(False)
+        for words in legend.get_texts():
+            words.set_color(INK)
     out = io.StringIO()
     with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
         FigureCanvasSVG(figure).print_figure(out, metadata={"Date": None})
@@ -114,5 +120,6 @@ def _page_svg(text: str, alt: str) -> str:
     text = re.sub(r"font: ([\d.]+)px [^;\"]*", r"font-size: \1px; font-family: inherit", text)
     text = re.sub(r'(<svg[^>]*?) (?:width|height)="[^"]*"', r"\1", text)
     text = re.sub(r'(<svg[^>]*?) (?:width|height)="[^"]*"', r"\1", text)
-    label = f'<svg role="img" aria-label="{escape(alt)}"'
+    width = float(re.findall(r'viewBox="0 0 ([\d.]+)', text)[0])
+    label = f'<svg role="img" aria-label="{escape(alt)}" style="{svg.fit(width, 11)}"'
     return re.sub(r"\s*\n\s*", " ", text.replace("<svg", label, 1))

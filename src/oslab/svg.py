@@ -48,6 +48,22 @@ def number(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
+def fit(width: float, smallest_text: float) -> str:
+    """Return the CSS that keeps a picture readable in a narrow and in a wide page.
+
+    Its smallest text is drawn at 11 pixels or more, so on a phone the picture
+    scrolls within its box; and it is never blown up by more than a fifth.
+
+    Args:
+        width: of the viewBox, in user units.
+        smallest_text: its font size, in user units.
+    """
+    require_number("width", width, low=1)
+    require_number("smallest_text", smallest_text)
+    narrow = min(1.0, 11 / max(smallest_text, 1))
+    return f"min-width:{number(width * narrow)}px;max-width:{number(width * 1.2)}px"
+
+
 class Drawing:
     """A sheet to draw on; every word returns nothing and adds one element."""
 
@@ -131,7 +147,7 @@ class Drawing:
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img" '
             f'aria-label="{escape(alt)}" font-family="inherit" '
-            f'font-size="{number(self._font_size)}">'
+            f'font-size="{number(self._font_size)}" style="{fit(self.width, self._font_size - 2)}">'
         )
         return Picture(svg=head + "".join(self._parts) + "</svg>", alt=alt)
 

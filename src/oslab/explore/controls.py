@@ -46,6 +46,23 @@ class Control:
         """Where `start` stands in `values`."""
         return self.values.index(self.start)
 
+    def words(self, value: Value) -> str:
+        """Return the control set to `value`, such as `quantum (ms) 4`."""
+        return f"{self.label} {shown(value)}"
+
+
+def shown(value: Value) -> str:
+    """Return `value` as a reader sees it; assets/live.js writes the same.
+
+    >>> [shown(value) for value in (True, 2, 2.0, 0.1, 0.000001, "LRU")]
+    ['on', '2', '2', '0.1', '0.000001', 'LRU']
+    """
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    if isinstance(value, float):
+        return f"{Decimal(repr(value)).normalize():f}"
+    return str(value)
+
 
 def parse(name: str, written: object, label: str | None = None) -> Control:
     """Return the control that `written` describes.

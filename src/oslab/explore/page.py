@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from oslab.explore import frames
-from oslab.explore.controls import Control
+from oslab.explore.controls import Control, shown
 from oslab.explore.reference import reference
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ def html(figure: Figure) -> str:
     data = json.dumps(_data(figure, packed), separators=(",", ":")).replace("<", "\\u003c")
     return (
         '<figure class="oslab-explore">'
-        f'<form class="oslab-controls" autocomplete="off" hidden>{form}'
-        '<button type="reset">Reset</button></form>'
+        f'<form class="oslab-controls" autocomplete="off" hidden>'
+        f'<div class="oslab-fields">{form}</div><button type="reset">Reset</button></form>'
         f"{_still(figure)}{note}"
         '<p class="oslab-note" hidden></p>'
         '<p class="oslab-announcement" role="status"></p>'
@@ -49,7 +49,7 @@ def html(figure: Figure) -> str:
 
 
 def _still(figure: Figure) -> str:
-    values = ", ".join(f"{c.label} {c.start}" for c in figure.controls)
+    values = ", ".join(control.words(control.start) for control in figure.controls)
     return (
         f'<div class="oslab-view">{figure.draw(figure.start()).svg}</div>'
         f"<figcaption>{escape(figure.caption)}</figcaption>"
@@ -58,14 +58,18 @@ def _still(figure: Figure) -> str:
 
 
 def _field(control: Control) -> str:
+    beside = ""
+    if control.kind == "range":
+        # Not an <output>: that is a live region, and would speak at every tick.
+        beside = f'<span class="oslab-value" aria-hidden="true">{shown(control.start)}</span>'
     return (
         f'<div class="oslab-control oslab-{control.kind}">'
-        f"<label><span>{escape(control.label)}</span> {_input(control)}</label></div>"
+        f"<label><span>{escape(control.label)}</span> {_input(control)}</label>{beside}</div>"
     )
 
 
 def _input(control: Control) -> str:
-    start, name = escape(str(control.start)), escape(control.name)
+    start, name = escape(shown(control.start)), escape(control.name)
     if control.kind == "range":
         last = len(control.values) - 1
         return (
@@ -73,9 +77,10 @@ def _input(control: Control) -> str:
             f'value="{control.start_position}" aria-valuetext="{start}">'
         )
     if control.kind == "choice":
+        chosen = control.start_position
         options = "".join(
-            f"<option{' selected' if value == control.start else ''}>{escape(str(value))}</option>"
-            for value in control.values
+            f"<option{' selected' if position == chosen else ''}>{escape(shown(value))}</option>"
+            for position, value in enumerate(control.values)
         )
         return f'<select name="{name}">{options}</select>'
     if control.kind == "switch":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from oslab.explore.controls import Control
+from oslab.explore.controls import Control, shown
 
 if TYPE_CHECKING:
     from oslab.explore.figure import Figure
@@ -59,6 +59,6 @@ def _input(ipywidgets: Any, control: Control) -> Any:
         return ipywidgets.Checkbox(indent=False, **common)
     if control.kind == "text":
         return ipywidgets.Text(continuous_update=False, **common)
-    options = [(str(value), value) for value in control.values]
+    options = [(shown(value), value) for value in control.values]
     kind = ipywidgets.SelectionSlider if control.kind == "range" else ipywidgets.Dropdown
     return kind(options=options, **common)
