@@ -1,8 +1,13 @@
 """Record to numbers, one noun a function."""
 
+from oslab.processes.metrics.copy_on_write import copied_bytes as copied_bytes
+from oslab.processes.metrics.copy_on_write import disagreement as disagreement
+from oslab.processes.metrics.copy_on_write import faults as faults
 from oslab.processes.metrics.fork_tree import generations as generations
 from oslab.processes.metrics.fork_tree import lines as lines
 from oslab.processes.metrics.fork_tree import processes as processes
+from oslab.processes.metrics.grace import kept_share as kept_share
+from oslab.processes.metrics.grace import lost_steps as lost_steps
 from oslab.processes.metrics.inheritance import shared_things as shared_things
 from oslab.processes.metrics.life_cycle import cpu_utilisation as cpu_utilisation
 from oslab.processes.metrics.life_cycle import ready_ticks as ready_ticks

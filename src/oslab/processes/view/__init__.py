@@ -1,6 +1,8 @@
 """Record to Picture."""
 
+from oslab.processes.view.copy_on_write import copy_on_write as copy_on_write
 from oslab.processes.view.fork_tree import fork_tree as fork_tree
+from oslab.processes.view.grace import grace as grace
 from oslab.processes.view.inheritance import compared_inheritance as compared_inheritance
 from oslab.processes.view.inheritance import inheritance as inheritance
 from oslab.processes.view.life_cycle import life_cycle as life_cycle
