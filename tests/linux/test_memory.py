@@ -113,3 +113,15 @@ def test_nonsense_is_named(value: object) -> None:
         if value is not None and (value != 0 or isinstance(value, bool | float)):
             with pytest.raises(InvalidInput):
                 area.read(pages=value)  # type: ignore[arg-type]
+
+
+@pytest.mark.kernel
+def test_every_touched_page_has_a_frame_of_its_own() -> None:
+    with memory.area(MIB) as area:
+        area.write(pages=100)
+        try:
+            frames = area.frames()
+        except Unavailable:
+            pytest.skip("frames are for root to see")
+        assert 100 == len(set(frames[:100]) - {0})
+        assert {0} == set(frames[100:])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import os
+from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,6 +27,7 @@ ANONYMOUS, HUGE, SHARED_FILE = "anonymous", "huge", "shared file"
 KINDS = (ANONYMOUS, HUGE, SHARED_FILE)
 
 _LARGEST = 1 << 40
+_FRAME = (1 << 55) - 1
 _SETTINGS = Path("/sys/kernel/mm/transparent_hugepage")
 
 
@@ -62,6 +64,25 @@ class Area:
             InvalidInput: if the pages are not all in the area.
         """
         return sum(self._mapping[self._chosen(first, pages)[0]])
+
+    def frames(self) -> tuple[int, ...]:
+        """Return the number of the physical page behind each page, 0 where there is none.
+
+        Raises:
+            Unavailable: if this user may not know, or pages are swapped out.
+
+        Source: Documentation/admin-guide/mm/pagemap.rst: bits 0 to 54, and only
+        with CAP_SYS_ADMIN.
+        """
+        entries = array("Q")
+        first = (_address(self._mapping) + self._start) // PAGE_BYTES
+        with Path("/proc/self/pagemap").open("rb", buffering=0) as file:
+            file.seek(first * entries.itemsize)
+            entries.frombytes(file.read(self.pages * entries.itemsize))
+        frames = tuple(entry & _FRAME for entry in entries)
+        if any(entry >> 63 and not frame for entry, frame in zip(entries, frames, strict=True)):
+            raise Unavailable("the numbers of physical pages", "Run as root.")
+        return frames
 
     def _chosen(self, first: int, pages: int | None) -> tuple[slice, int]:
         require_whole("first", first, low=0, high=self.pages)
