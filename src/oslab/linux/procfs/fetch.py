@@ -44,11 +44,23 @@ def task_text(task: Task, name: str, proc: Path | str = PROC) -> str:
     try:
         return _text(place / name)
     except OSError as error:
-        if not place.is_dir():
-            raise InvalidInput("task", task, "a process or thread that exists") from error
-        if error.errno == errno.ESRCH:
+        if error.errno == errno.ESRCH and place.is_dir():
             return ""
-        raise _unavailable(place / name, error) from error
+        raise _refused(task, place, name, error) from error
+
+
+def task_names(task: Task, name: str, proc: Path | str = PROC) -> list[str]:
+    """Return the names in one folder of a task, in no particular order.
+
+    Raises:
+        InvalidInput: if there is no such task.
+        Unavailable: if the kernel does not have the folder, or not for us.
+    """
+    place = task_folder(task, proc)
+    try:
+        return [entry.name for entry in (place / name).iterdir()]
+    except OSError as error:
+        raise _refused(task, place, name, error) from error
 
 
 def system_text(place: Path) -> str:
@@ -80,6 +92,12 @@ def _text(place: Path) -> str:
     # Names of processes and files are bytes; surrogates carry those that are not UTF-8.
     with place.open(encoding="utf-8", errors="surrogateescape", newline="\n") as file:
         return file.read()
+
+
+def _refused(task: Task, place: Path, name: str, error: OSError) -> Exception:
+    if not place.is_dir():
+        return InvalidInput("task", task, "a process or thread that exists")
+    return _unavailable(place / name, error)
 
 
 def _unavailable(place: Path, error: OSError) -> Unavailable:

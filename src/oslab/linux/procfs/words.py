@@ -17,6 +17,7 @@ Record = TypeVar("Record")
 
 _WHOLE = re.compile(r"-?[0-9]{1,20}")
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F]{1,32}")
+_MASK = re.compile(r"[0-9a-fA-F]{1,8}(?:,[0-9a-fA-F]{8}){0,2047}")
 _HIGHEST_ID = 65_535
 """More than any CPU or node number of Linux; a damaged range must not fill memory."""
 
@@ -129,6 +130,43 @@ def cpus(words: str) -> frozenset[int]:
             raise InvalidInput("words", words, "a list of CPUs, as 0-2,8")
         found.update(range(low, high + 1))
     return frozenset(found)
+
+
+def mask(words: str) -> frozenset[int]:
+    """Return the CPUs of a kernel mask: hexadecimal words of 32 bits, the highest first.
+
+    >>> sorted(mask("00000001,0000000c"))
+    [2, 3, 32]
+
+    Raises:
+        InvalidInput: if `words` is not such a mask.
+
+    Source: lib/vsprintf.c, `bitmap_string`.
+    """
+    if not isinstance(words, str) or _MASK.fullmatch(words.strip()) is None:
+        raise InvalidInput("words", words, "hexadecimal words, as 00000000,0000000f")
+    bits = 0
+    for word in words.strip().split(","):
+        bits = bits << 32 | int(word, 16)
+    return frozenset(number for number in range(bits.bit_length()) if bits >> number & 1)
+
+
+def choice(words: str) -> tuple[str, tuple[str, ...]]:
+    """Return the choice in brackets, and all choices.
+
+    >>> choice("always [madvise] never")
+    ('madvise', ('always', 'madvise', 'never'))
+
+    Raises:
+        InvalidInput: if not exactly one is in brackets; a lone word needs none.
+    """
+    parts = words.split() if isinstance(words, str) else []
+    chosen = [part[1:-1] for part in parts if part[0] == "[" and part[-1] == "]"]
+    if len(parts) == 1 and not chosen:
+        chosen = parts
+    if len(chosen) != 1 or not chosen[0]:
+        raise InvalidInput("words", words, "words, the chosen one in [brackets]")
+    return chosen[0], tuple(part.strip("[]") for part in parts)
 
 
 def named(text: str) -> dict[str, str]:
