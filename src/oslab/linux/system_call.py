@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from oslab.errors import Unavailable, require, require_choice
 
 NUMBERS: Mapping[str, Mapping[str, int]] = {
+    "kcmp": {"x86_64": 312, "aarch64": 272, "riscv64": 272},
     "perf_event_open": {"x86_64": 298, "aarch64": 241, "riscv64": 241},
     "userfaultfd": {"x86_64": 323, "aarch64": 282, "riscv64": 282},
     "io_uring_setup": {"x86_64": 425, "aarch64": 425, "riscv64": 425},

@@ -3,6 +3,8 @@
 from oslab.processes.measure.buffered_writes import buffered_writes as buffered_writes
 from oslab.processes.measure.buffered_writes import write_calls as write_calls
 from oslab.processes.measure.context_switch import context_switch as context_switch
+from oslab.processes.measure.control_block import control_block as control_block
+from oslab.processes.measure.control_block import shared_structures as shared_structures
 from oslab.processes.measure.copy_on_write import copy_on_write as copy_on_write
 from oslab.processes.measure.fork_tree import fork_tree as fork_tree
 from oslab.processes.measure.grace import grace as grace
