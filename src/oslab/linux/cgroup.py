@@ -213,7 +213,7 @@ def sweep(proc: Path = PROC, sys: Path = SYS) -> tuple[str, ...]:
     return tuple(sorted(swept))
 
 
-_OPTIONAL = ("memory.swap.max", "memory.memsw.limit_in_bytes")
+_OPTIONAL = ("memory.swap.max", "memory.swappiness")
 
 
 def _wanted(controllers: Mapping[str, None], here: Mapping[str, Place]) -> list[Place]:

@@ -4,7 +4,7 @@
 | --- | --- | --- |
 | quota | cpu.cfs_period_us, cpu.cfs_quota_us | cpu.max |
 | weight | cpu.shares (1024 is the default) | cpu.weight (100 is the default) |
-| memory | memory.limit_in_bytes, memory.memsw.limit_in_bytes | memory.max, memory.swap.max |
+| memory | memory.limit_in_bytes, memory.swappiness 0 | memory.max, memory.swap.max 0 |
 | processes | pids.max | pids.max |
 | CPUs | cpuset.cpus | cpuset.cpus |
 """
@@ -114,11 +114,9 @@ def _memory(directory: Path, version: int, limit: int) -> Iterator[tuple[Path, s
         yield directory / "memory.max", str(limit)
         yield directory / "memory.swap.max", "0"
         return
-    # v1 keeps limit <= memsw at every moment, so a fresh limit goes first, and
-    # a raised one needs the other file opened wide before.
-    yield directory / "memory.memsw.limit_in_bytes", "-1"
+    # Not memsw: it would be met first, and since 6.13 its failures are not counted.
+    yield directory / "memory.swappiness", "0"
     yield directory / "memory.limit_in_bytes", str(limit)
-    yield directory / "memory.memsw.limit_in_bytes", str(limit)
 
 
 def _home(

@@ -166,6 +166,10 @@ def _pipe_loops(njit: Any, touch: Any) -> tuple[Any, Any, Any]:
                 return i
         return n if kept >= 0 else 0
 
+    return njit(client), _server_loop(njit, touch, read, write), _alone_loop(njit, touch, call)
+
+
+def _server_loop(njit: Any, touch: Any, read: Any, write: Any) -> Any:
     def server(r: int, w: int, address: int, n: int, memory: Any, pages: int) -> int:
         kept = 0
         for i in range(n):
@@ -176,7 +180,7 @@ def _pipe_loops(njit: Any, touch: Any) -> tuple[Any, Any, Any]:
                 return i
         return n if kept >= 0 else 0
 
-    return njit(client), njit(server), _alone_loop(njit, touch, call)
+    return njit(server)
 
 
 def _alone_loop(njit: Any, touch: Any, call: Any) -> Any:
