@@ -9,6 +9,10 @@
   const NOT_DRAWN = "No picture was drawn ahead for these values, so it has not changed. " +
     "Open this chapter in Jupyter to draw them.";
 
+  /* As `shown` in src/oslab/explore/controls.py. */
+  const shown = (value) => String(
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value);
+
   /* Return what one control says: its position or text, and both in words. */
   function reader(form, { name, label, kind, values }) {
     const input = form.querySelector(`[name="${CSS.escape(name)}"]`);
@@ -21,7 +25,7 @@
     }[kind];
     const words = () => {
       if (kind === "switch") return input.checked ? "on" : "off";
-      return String(kind === "text" ? read() : values[read()]);
+      return shown(kind === "text" ? read() : values[read()]);
     };
     const show = () => {
       if (kind !== "range") return;

@@ -22,6 +22,7 @@
 
   for (const [selector, label] of WIDE) {
     document.querySelectorAll(selector).forEach((box) => {
+      if (box.hasAttribute("tabindex")) return; // it already scrolls by keyboard
       new ResizeObserver(() => fit(box, label)).observe(box);
     });
   }

@@ -9,6 +9,9 @@ import importlib
 import linecache
 import traceback
 
+from oslab.errors import InvalidInput
+from oslab.svg import refusal
+
 EDITED = "<your edit>"
 _edits = {}
 
@@ -23,6 +26,8 @@ def draw(simulate, view, values, source=None):
     try:
         record = _find(simulate, source)(**values)
         picture = _find(view)(record)
+    except InvalidInput as error:  # as in src/oslab/explore/frames.py, to the byte
+        picture = refusal(error)
     except Exception as error:  # the reader's own code may raise anything
         return "", "", _told(error)
     return picture.svg, picture.alt, ""

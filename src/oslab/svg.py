@@ -14,10 +14,11 @@ Source: Okabe and Ito, Color Universal Design (2008); P. Tol, Colour Schemes (20
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Iterable
 from html import escape
 
-from oslab.errors import require_number
+from oslab.errors import InvalidInput, require_number
 from oslab.picture import Picture
 
 MODEL = "var(--oslab-model,#0072b2)"
@@ -160,6 +161,20 @@ class Drawing:
         )
         closing = f">{body}</{element}>" if body else "/>"
         self._parts.append(f"<{element}{written}{closing}")
+
+
+def refusal(error: InvalidInput) -> Picture:
+    """Return why a simulator refuses the values it was given, as a picture.
+
+    A live figure offers every combination of its controls; some have no
+    meaning, and the reader is told so where the picture would have been.
+    """
+    words = textwrap.wrap(str(error), 84)
+    sheet = Drawing(640, 50 + 22 * len(words))
+    sheet.text(12, 26, "There is no answer for these values:", bold=True)
+    for row, line in enumerate(words):
+        sheet.text(12, 50 + 22 * row, line)
+    return sheet.picture(f"There is no answer for these values: {error}")
 
 
 def _pen(width: float, dash: str) -> dict[str, str | float]:

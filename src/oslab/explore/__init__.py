@@ -26,9 +26,7 @@ def explore(
 ) -> Figure:  # fmt: skip
     """Return a figure that the reader can change.
 
-    >>> from oslab.processes import model, view  # doctest: +SKIP
-    >>> explore(model.copy_on_write, view.copy_on_write, caption="...",
-    ...         pages=(1, 16), written=(0, 16), initial={"written": 4})  # doctest: +SKIP
+    As in `explore(model.copy_on_write, view.copy_on_write, caption="...", pages=(1, 16))`.
 
     Args:
         simulate: a public function of a module; takes the controls by keyword.

@@ -8,7 +8,6 @@ speaks of a control's value by its *position*, never by comparing numbers, so
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -19,6 +18,7 @@ from oslab.errors import InvalidInput, require
 Value = int | float | str | bool
 MOST_VALUES = 1_000
 LONGEST_TEXT = 1_000
+LARGEST = 2**53  # beyond it a browser's numbers skip integers
 STEPS_OF_A_FLOAT_RANGE = 20
 _ALLOWED = "(low, high), (low, high, step), a list of choices, a bool or a string"
 
@@ -54,13 +54,14 @@ class Control:
 def shown(value: Value) -> str:
     """Return `value` as a reader sees it; assets/live.js writes the same.
 
-    >>> [shown(value) for value in (True, 2, 2.0, 0.1, 0.000001, "LRU")]
-    ['on', '2', '2', '0.1', '0.000001', 'LRU']
+    >>> [shown(value) for value in (True, 1234567, 2.0, 1 / 3, 0.000001, "LRU")]
+    ['on', '1234567', '2', '0.333333', '0.000001', 'LRU']
     """
     if isinstance(value, bool):
         return "on" if value else "off"
     if isinstance(value, float):
-        return f"{Decimal(repr(value)).normalize():f}"
+        digits = repr(value) if value.is_integer() else f"{value:.6g}"
+        return f"{Decimal(digits).normalize():f}"
     return str(value)
 
 
@@ -128,12 +129,12 @@ def _require_text(argument: str, value: object) -> str:
 def _is_number(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value)
+    return -LARGEST <= value <= LARGEST
 
 
 def _steps(name: str, written: tuple[Any, ...]) -> tuple[Value, ...]:
     ok = len(written) in (2, 3) and all(map(_is_number, written))
-    require(ok, name, written, "(low, high) or (low, high, step) in finite numbers")
+    require(ok, name, written, "(low, high) or (low, high, step) in numbers within 2**53")
     whole = all(isinstance(part, int) for part in written)
     low, high = (Decimal(repr(part)) for part in written[:2])
     require(low < high, name, written, "a range whose low is below its high")
@@ -154,6 +155,6 @@ def _choices(name: str, written: list[Any]) -> tuple[Value, ...]:
     require(0 < len(written) <= MOST_VALUES, name, written, f"1 to {MOST_VALUES} choices")
     for choice in written:
         ok = _is_number(choice) or (isinstance(choice, str) and choice.strip() != "")
-        require(ok, name, choice, "a choice that is a finite number or a string")
+        require(ok, name, choice, "a choice that is a number within 2**53 or some text")
     require(len(set(written)) == len(written), name, written, "choices that all differ")
     return tuple(written)

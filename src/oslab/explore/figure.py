@@ -11,6 +11,7 @@ from oslab.errors import InvalidInput, require
 from oslab.explore import page, widgets
 from oslab.explore.controls import Control, Value
 from oslab.picture import PAGE, TEXT_ONLY, Picture, home
+from oslab.svg import refusal
 
 Simulate = Callable[..., Any]
 View = Callable[[Any], Picture]
@@ -42,6 +43,13 @@ class Figure:
         if isinstance(drawn, Picture):
             return drawn
         raise InvalidInput("view", drawn, "a function that returns a Picture")
+
+    def draw_or_refuse(self, values: Mapping[str, Value]) -> Picture:
+        """Return the picture for `values`, or where the simulator refuses them, its reason."""
+        try:
+            return self.draw(values)
+        except InvalidInput as error:
+            return refusal(error)
 
     def start(self) -> dict[str, Value]:
         """Return the value of every control in the first picture."""

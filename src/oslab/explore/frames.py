@@ -16,10 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oslab.errors import InvalidInput
-from oslab.explore.controls import Control, Value
-from oslab.picture import Picture
-from oslab.svg import Drawing
+from oslab.explore.controls import Control
 
 if TYPE_CHECKING:
     from oslab.explore.figure import Figure
@@ -62,17 +59,23 @@ def draw(figure: Figure, most: int = MOST_FRAMES, most_bytes: int = MOST_BYTES) 
     for positions in itertools.islice(_nearest_first(closed), most):
         moved = {c.name: c.values[p] for c, p in zip(closed, positions, strict=True)}
         key = ",".join(map(str, positions))
-        drawn.append((key, _draw_or_refuse(figure, {**figure.start(), **moved}).svg))
-    low, high = 1, len(drawn)
+        drawn.append((key, figure.draw_or_refuse({**figure.start(), **moved}).svg))
     frames = _gather(drawn, total)
-    while len(frames.packed()) > most_bytes and low < high:
-        middle = (low + high) // 2
-        frames = _gather(drawn[:middle], total)
-        if len(frames.packed()) <= most_bytes:
+    if len(frames.packed()) <= most_bytes:
+        return frames
+    return _gather(drawn[: _how_many_fit(drawn, total, most_bytes)], total)
+
+
+def _how_many_fit(drawn: list[tuple[str, str]], total: int, most_bytes: int) -> int:
+    """Return how many of the nearest frames fit; the starting one always stays."""
+    low, high = 1, len(drawn)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if len(_gather(drawn[:middle], total).packed()) <= most_bytes:
             low = middle
         else:
-            high = middle
-    return frames
+            high = middle - 1
+    return low
 
 
 def _gather(drawn: list[tuple[str, str]], total: int) -> Frames:
@@ -99,19 +102,3 @@ def _others(count: int, start: int) -> list[int]:
     return sorted(
         set(range(count)) - {start}, key=lambda position: (abs(position - start), position)
     )
-
-
-def _draw_or_refuse(figure: Figure, values: Mapping[str, Value]) -> Picture:
-    """Draw, or where the simulator refuses a combination, draw its reason."""
-    try:
-        return figure.draw(values)
-    except InvalidInput as error:
-        return refusal(error)
-
-
-def refusal(error: InvalidInput) -> Picture:
-    """Return the reason a simulator refuses these values, as a picture."""
-    sheet = Drawing(640, 60)
-    sheet.text(12, 24, "The simulator refuses these values:")
-    sheet.text(12, 46, str(error))
-    return sheet.picture(f"The simulator refuses these values: {error}")

@@ -30,7 +30,7 @@ def still(figure: Figure) -> str:
 
 def html(figure: Figure) -> str:
     """Return the whole live figure as HTML."""
-    made = frames.draw(figure)
+    made = frames.draw(figure, frames.MOST_FRAMES, frames.MOST_BYTES)
     packed = made.packed()
     note = _limits(figure, made, len(packed))
     form = "".join(_field(control) for control in figure.controls)

@@ -37,8 +37,8 @@ def box(figure: Figure) -> Any:
     def redraw(_: object = None) -> None:
         values = {name: widget.value for name, widget in inputs.items()}
         try:
-            picture.value = figure.draw(values).svg
-        except Exception as error:  # the reader must see why nothing was drawn
+            picture.value = figure.draw_or_refuse(values).svg
+        except Exception as error:  # an observer's error would go unseen
             picture.value = f'<p role="alert">{escape(f"{type(error).__name__}: {error}")}</p>'
 
     for widget in inputs.values():
