@@ -33,12 +33,12 @@ def paths_named(document: str) -> set[str]:
     links = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", document)
     built = {"_build", ".venv"}
     tops = {entry.name for entry in ROOT.iterdir()} - built
+    ending = re.compile(r"\.(md|toml|txt|lock|yml|cff|bib|ipynb)$")
     spans = [
         span
         for span in code_spans(document)
         if re.fullmatch(r"[\w.][\w./*-]*", span)
-        and ("/" in span or re.search(r"\.(md|toml|txt|lock|yml|cff|bib)$", span))
-        and span.split("/")[0] in tops | {"src", "tests", "chapters", "binder"}
+        and (ending.search(span) or ("/" in span and span.split("/")[0] in tops))
     ]
     return {*links, *spans}
 
