@@ -6,6 +6,8 @@ from oslab.processes.metrics.context_switch import switch_ns as switch_ns
 from oslab.processes.metrics.copy_on_write import copied_bytes as copied_bytes
 from oslab.processes.metrics.copy_on_write import disagreement as disagreement
 from oslab.processes.metrics.copy_on_write import faults as faults
+from oslab.processes.metrics.fork_cost import fitted_line as fitted_line
+from oslab.processes.metrics.fork_cost import largest_gap as largest_gap
 from oslab.processes.metrics.fork_tree import generations as generations
 from oslab.processes.metrics.fork_tree import lines as lines
 from oslab.processes.metrics.fork_tree import processes as processes

@@ -1,3 +1,10 @@
 """Measurements to charts, the model beside the kernel."""
 
+from oslab.processes.plots.context_switch import context_switch as context_switch
+from oslab.processes.plots.context_switch import working_set as working_set
+from oslab.processes.plots.copy_on_write import copy_on_write as copy_on_write
+from oslab.processes.plots.fork_cost import fork_cost as fork_cost
 from oslab.processes.plots.life_cycle import cpu_utilisation as cpu_utilisation
+from oslab.processes.plots.server import server as server
+from oslab.processes.plots.system_call import buffered_writes as buffered_writes
+from oslab.processes.plots.system_call import system_call as system_call

@@ -1,0 +1,44 @@
+"""The same as fork_cost.c, in Python: `python -I -S fork_cost.py SOURCES KIND BYTES`.
+
+It runs in an interpreter of its own, started without site-packages, because the
+one that asks has numpy and more loaded, and what a process has loaded is part
+of what its fork costs. SOURCES is where `oslab` lies.
+"""
+
+import os
+import sys
+import time
+
+sys.path.insert(0, sys.argv[1])
+
+from oslab.linux import memory
+
+
+def turn(call: str) -> int:
+    """Return the nanoseconds of one `fork` or `spawn`, the child's end and wait."""
+    start = time.perf_counter_ns()
+    if call == "fork":
+        child = os.fork()
+        if child == 0:
+            os._exit(0)
+    else:
+        child = os.posix_spawn("/bin/true", ["true"], {})
+    os.waitpid(child, 0)
+    return time.perf_counter_ns() - start
+
+
+def main() -> None:
+    """Touch the memory, then answer lines of `CALL N` until there are no more."""
+    with memory.area(int(sys.argv[3]), sys.argv[2]) as area:
+        area.write()
+        answer = sys.stdout
+        answer.write("ready\n")
+        answer.flush()
+        for line in sys.stdin:
+            call, turns = line.split()
+            answer.write(f"{min(turn(call) for _ in range(int(turns)))}\n")
+            answer.flush()
+
+
+if __name__ == "__main__":
+    main()
