@@ -10,5 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from oslab.measurement import Measurement
+from oslab.processes import measure
 
-RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {}
+RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
+    "processes.switch_across_cpus": lambda: measure.context_switch(
+        where="different CPUs", round_trips=5_000
+    ),
+}

@@ -1,0 +1,104 @@
+"""A real pool of threads under a real open loop, in a process of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from oslab import timing
+from oslab.errors import InvalidInput, Unavailable, require_number, require_whole
+from oslab.linux import affinity
+from oslab.processes import model
+from oslab.processes.records.server import Server
+
+PROGRAM = Path(__file__).parents[1] / "programs" / "inference_server.py"
+
+
+def server(
+    *, threads: Sequence[int] = (1, 2, 4, 8, 16, 32), cpus: int | None = None, load: float = 0.8,
+    service_ns: int = 4_000_000, requests: int = 250, repeats: int = 1, seed: int = 1,
+    progress: timing.Progress | None = None,
+) -> tuple[Server, ...]:  # fmt: skip
+    """Serve the requests of `model.server` with real threads, and watch them.
+
+    The requests of one seed arrive at the same moments in the model and here; the
+    work of each is calibrated to `service_ns` of CPU time. What it really took is
+    `cpu_ns` of the record: give the model that.
+
+    Args:
+        threads: sizes of the pool, 1 to 20 of them, each 1 to 256.
+        cpus: how many CPUs the server may use; all allowed ones, at most two, if left out.
+        load: CPU time asked for over CPU time there is, 0.001 to 2.
+        service_ns: CPU time of one request, 100,000 to 1e9.
+        requests: 1 to 10,000.
+        repeats: runs of every size, taken in turn, 1 to 20.
+        seed: of the arrivals.
+        progress: told after every run.
+
+    Returns:
+        One record a run, in the order in which they were taken.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+        Unavailable: if the server does not answer.
+    """
+    sizes = _sizes(threads)
+    available = affinity.allowed()
+    count = min(2, len(available)) if cpus is None else cpus
+    require_whole("cpus", count, 1, len(available))
+    require_number("load", load, 0.001, 2)
+    require_whole("service_ns", service_ns, 100_000, 10**9)
+    require_whole("requests", requests, 1, 10_000)
+    require_whole("repeats", repeats, 1, 20)
+    due = model.arrivals(
+        cpus=count, load=load, service_ns=service_ns, requests=requests, seed=seed
+    )  # fmt: skip
+    iterations = _iterations(service_ns)
+    runs: list[Server] = []
+    for _ in range(repeats):
+        for size in sizes:
+            runs.append(_run(size, available[-count:], due, iterations))
+            if progress:
+                progress(len(runs), repeats * len(sizes))
+    return tuple(runs)
+
+
+def _run(threads: int, cpus: tuple[int, ...], due: tuple[int, ...], iterations: int) -> Server:
+    asked = {"threads": threads, "iterations": iterations, "arrivals": due, "cpus": cpus}
+    # -I and -S: nothing of the reader's environment runs inside the server.
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", str(PROGRAM)],
+        input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise Unavailable("the server's answer", done.stderr.strip()[-200:] or "Try again.")
+    answer = json.loads(done.stdout)
+    return Server(
+        threads=threads, cpus=len(cpus), arrivals=due, starts=tuple(answer["starts"]),
+        finishes=tuple(answer["finishes"]), cpu_ns=answer["cpu_ns"],
+        voluntary=answer["voluntary"], involuntary=answer["involuntary"], source="kernel",
+    )  # fmt: skip
+
+
+def _iterations(service_ns: int) -> int:
+    """Return how many rounds of the hash take `service_ns` of CPU time here."""
+    rounds = 2_000
+    best = min(_hash_ns(rounds) for _ in range(9))
+    return max(1, round(rounds * service_ns / best))
+
+
+def _hash_ns(rounds: int) -> int:
+    start = time.thread_time_ns()
+    hashlib.pbkdf2_hmac("sha256", b"prompt", b"weights", rounds)
+    return time.thread_time_ns() - start
+
+
+def _sizes(threads: object) -> tuple[int, ...]:
+    if not isinstance(threads, tuple | list) or not 1 <= len(threads) <= 20:
+        raise InvalidInput("threads", threads, "1 to 20 sizes of the pool")
+    return tuple(require_whole("threads", size, 1, 256) for size in threads)
