@@ -123,6 +123,26 @@ def test_numbers_add_up(record):
     assert 0 < metrics.cpu_utilisation(record) <= 1
 
 
+def test_a_quantum_ends_a_turn_when_somebody_else_is_ready():
+    record = model.life_cycle(processes=[(4,), (4,)], quantum=2, creation=0, reap_delay=0)
+
+    assert [(0, 2), (4, 6)] == _runs(record.lives[0])
+    assert [(2, 4), (6, 8)] == _runs(record.lives[1])
+
+
+def test_a_free_cpu_spares_the_one_whose_quantum_is_over():
+    record = model.life_cycle(
+        processes=[(4,), (1, 1, 1)], quantum=2, cpus=2, creation=0, reap_delay=0
+    )
+
+    assert [(0, 4)] == _runs(record.lives[0])
+    assert [(0, 1), (2, 3)] == _runs(record.lives[1])
+
+
+def _runs(life):
+    return [(one.start, one.end) for one in life.stretches if one.state == RUNNING]
+
+
 def test_a_zombie_lasts_until_it_is_reaped():
     (life,) = model.life_cycle(processes=1, reap_delay=7).lives
 

@@ -23,7 +23,9 @@ PRINTED = {
     # signal(7), "Queueing and delivery semantics for standard signals": pending once.
     "standard signals merge": ("handle USR1; block USR1; send USR1 3; unblock USR1", "USR1", 1),
     # signal(7), "Real-time signals": "Multiple instances of real-time signals can be queued."
-    "real-time signals queue": ("handle RTMIN; block RTMIN; send RTMIN 3; unblock RTMIN", "RTMIN", 3),
+    "real-time signals queue": (
+        "handle RTMIN; block RTMIN; send RTMIN 3; unblock RTMIN", "RTMIN", 3,
+    ),
     "unblocked signals arrive one by one": ("handle USR1; send USR1 3", "USR1", 3),
     # sigaction(2): setting SIG_IGN for a pending signal discards it, blocked or not.
     "ignoring discards": (
@@ -113,7 +115,7 @@ def test_the_view_tells_what_was_lost():
 
     assert "USR1 is sent 3 times and its handler runs once; the process lives on." == picture.alt
     assert "SIGTERM ends the process" in view.signals(model.signals("send TERM")).alt
-    assert "handle KILL is refused" in view.signals(model.signals("handle KILL")).alt
+    assert "Handle KILL is refused" in view.signals(model.signals("handle KILL")).alt
 
 
 def test_a_long_script_is_drawn_in_part_and_counted_in_full():
