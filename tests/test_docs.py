@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,23 @@ def test_no_document_types_the_path_of_somebodys_machine(name: str) -> None:
 @pytest.mark.parametrize("name", ["intro.md", "README.md", "chapters/how_to_read.md"])
 def test_no_document_types_a_measured_time(name: str) -> None:
     pattern = r"\b\d[\d.,]*\s?(?:ns|us|µs|ms|nanoseconds?|microseconds?|milliseconds?)\b"
-    assert [] == re.findall(pattern, text(name))
+    typed = re.sub(r"<!-- (\w+) -->.*?<!-- /\1 -->", "", text(name), flags=re.DOTALL)
+    assert [] == re.findall(pattern, typed)
+
+
+@pytest.fixture(scope="module")
+def readme() -> dict:
+    return runpy.run_path(str(ROOT / "tests" / "docs" / "readme.py"))
+
+
+def test_the_picture_of_the_readme_is_what_the_view_draws(readme: dict) -> None:
+    assert readme["PICTURE"].read_text(encoding="utf-8") == readme["picture"]()
+    assert len(readme["picture"]()) < 60_000
+
+
+def test_the_numbers_of_the_readme_are_those_recorded(readme: dict) -> None:
+    renew = "run `.venv/bin/python tests/docs/readme.py`"
+    assert readme["filled"](text("README.md")) == text("README.md"), renew
 
 
 # ------------------------------------------------------------------ workflows and hooks
