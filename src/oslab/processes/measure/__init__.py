@@ -17,6 +17,7 @@ from oslab.processes.measure.life_cycle import process_states as process_states
 from oslab.processes.measure.ping_pong import alone_ns as alone_ns
 from oslab.processes.measure.ping_pong import ping_pong as ping_pong
 from oslab.processes.measure.preemption import preemption as preemption
+from oslab.processes.measure.reference_counts import reference_counts as reference_counts
 from oslab.processes.measure.server import server as server
 from oslab.processes.measure.signals import handler_calls as handler_calls
 from oslab.processes.measure.signals import signals as signals

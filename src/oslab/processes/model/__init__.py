@@ -8,6 +8,8 @@ from oslab.processes.model.grace import grace as grace
 from oslab.processes.model.inheritance import inheritance as inheritance
 from oslab.processes.model.inheritance import sharing as sharing
 from oslab.processes.model.life_cycle import life_cycle as life_cycle
+from oslab.processes.model.reference_counts import loader_memory as loader_memory
+from oslab.processes.model.reference_counts import reference_counts as reference_counts
 from oslab.processes.model.server import arrivals as arrivals
 from oslab.processes.model.server import serve as serve
 from oslab.processes.model.server import server as server

@@ -5,6 +5,8 @@ from oslab.processes.plots.context_switch import working_set as working_set
 from oslab.processes.plots.copy_on_write import copy_on_write as copy_on_write
 from oslab.processes.plots.fork_cost import fork_cost as fork_cost
 from oslab.processes.plots.life_cycle import cpu_utilisation as cpu_utilisation
+from oslab.processes.plots.reference_counts import reference_counts as reference_counts
 from oslab.processes.plots.server import server as server
+from oslab.processes.plots.signals import counts as counts
 from oslab.processes.plots.system_call import buffered_writes as buffered_writes
 from oslab.processes.plots.system_call import system_call as system_call

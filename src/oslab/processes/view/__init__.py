@@ -11,6 +11,8 @@ from oslab.processes.view.inheritance import compared_inheritance as compared_in
 from oslab.processes.view.inheritance import inheritance as inheritance
 from oslab.processes.view.life_cycle import life_cycle as life_cycle
 from oslab.processes.view.life_cycle import process_states as process_states
+from oslab.processes.view.reference_counts import loader_memory as loader_memory
+from oslab.processes.view.reference_counts import reference_counts as reference_counts
 from oslab.processes.view.server import server as server
 from oslab.processes.view.signals import signals as signals
 from oslab.processes.view.spawn import wait_status as wait_status
