@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.processes import measure, metrics, model, view
+from oslab.processes import measure, metrics, model, plots, view
 from oslab.processes.model.signals import script
 from oslab.processes.records.signals import NUMBERS, SignalHistory, script_steps
 
@@ -160,3 +160,21 @@ def test_nonsense_is_refused_by_name(a, b, c, d):
 def test_a_history_needs_steps():
     with pytest.raises(InvalidInput):
         SignalHistory(())
+
+
+def test_the_chart_counts_where_model_and_kernel_are_equal():
+    picture = plots.counts(
+        {"USR1": {1: 1, 2: 1}}, {"USR1": {1: 1, 2: 2}, "calls": {1: 1, 2: 5}},
+        xlabel="sent", ylabel="handler runs",
+    )  # fmt: skip
+
+    assert (
+        "Handler runs. USR1: model and kernel are equal at 1 of 2 points; calls: from 1 to 5."
+        == picture.alt
+    )
+
+
+@given(nonsense, nonsense, nonsense, nonsense)
+def test_the_chart_refuses_nonsense(a, b, c, d):
+    with pytest.raises(InvalidInput):
+        plots.counts(a, b, xlabel=c, ylabel=d)
