@@ -85,9 +85,9 @@ def parse_trace(text: str) -> tuple[Call, ...]:
     A call that another thread interrupted on paper ("<unfinished ...>") is put
     together again. Signals and exits are not calls and are left out.
 
-    >>> parse_trace('7 write(1, "hi\\n", 3) = 3\n7 exit_group(0) = ?\n7 +++ exited with 0 +++\n')
-    (Call(task=7, name='write', arguments='1, "hi\\n", 3', result='3'), \
-Call(task=7, name='exit_group', arguments='0', result='?'))
+    >>> for call in parse_trace('7 write(1, "hi\\n", 3) = 3\n7 +++ exited with 0 +++\n'):
+    ...     print(call)
+    write(1, "hi\n", 3) = 3
 
     Raises:
         InvalidInput: if `text` is not a text.
