@@ -5,9 +5,9 @@
  * has no answer. live.js asks the sources in the order they stand in
  * `oslab.sources`, so a slower one is only reached where this one has nothing.
  *
- * A state is {positions, texts}: where each closed control stands in its list
- * of values, and what is written in each open one. Positions, not numbers, so
- * that no rounding can miss a frame.
+ * A state is {positions, texts, edit}: where each closed control stands in its
+ * list of values, what is written in each open one, and the reader's own text of
+ * the simulator, if any. Positions, not numbers, so that no rounding can miss a frame.
  */
 (() => {
   "use strict";
@@ -22,8 +22,8 @@
   async function frames(data) {
     const { index, pictures } = await inflate(data.frames);
     const written = data.controls.filter((c) => c.kind === "text").map((c) => c.start);
-    return ({ positions, texts }) => {
-      if (texts.some((text, i) => text !== written[i])) return undefined;
+    return ({ positions, texts, edit }) => {
+      if (edit !== undefined || texts.some((text, i) => text !== written[i])) return undefined;
       return pictures[index[positions.join(",")]];
     };
   }

@@ -8,10 +8,7 @@
   const { sources: known, announcer } = window.oslab;
   const NOT_DRAWN = "No picture was drawn ahead for these values, so it has not changed. " +
     "Open this chapter in Jupyter to draw them.";
-
-  /* As `shown` in src/oslab/explore/controls.py. */
-  const shown = (value) => String(
-    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value);
+  const WAIT_MS = 150; // an answer that comes sooner needs no word about waiting
 
   /* Return what one control says: its position or text, and both in words. */
   function reader(form, { name, label, kind, values }) {
@@ -41,14 +38,16 @@
     const form = part("controls");
     const controls = data.controls.map((control) => reader(form, control));
     const announce = announcer(form, part("announcement"));
-    const sources = await Promise.all(known.map((open) => open(data)));
+    const sources = await Promise.all(known.map(async (open) => [await open(data), open]));
     let latest = 0;
+    let edit; // the reader's own text in place of the simulator
 
     function state() {
       const text = (control) => control.kind === "text";
       return {
         positions: controls.filter((c) => !text(c)).map((c) => c.read()),
         texts: controls.filter(text).map((c) => c.read()),
+        edit,
       };
     }
 
@@ -65,24 +64,46 @@
       part("note").textContent = note;
     }
 
+    /* A word about a slow answer, taken back when it comes. */
+    async function patiently(answer, asked, source) {
+      const wait = setTimeout(() => {
+        if (asked === latest) settle(source.note?.() || "Drawing …");
+      }, WAIT_MS);
+      try { return await answer; } finally { clearTimeout(wait); }
+    }
+
     /* The first source with an answer draws; a slow answer to an old question is dropped. */
-    async function update() {
-      const asked = ++latest;
-      controls.forEach((control) => control.show());
+    async function answer(asked) {
       const now = state();
-      for (const source of sources) {
-        const answer = source(now);
-        const svg = answer instanceof Promise ? await answer : answer;
+      for (const [draw, source] of sources) {
+        const drawn = draw(now);
+        const svg = drawn instanceof Promise ? await patiently(drawn, asked, source) : drawn;
         if (asked !== latest) return;
         if (svg !== undefined) return show(svg);
       }
-      settle(NOT_DRAWN);
-      announce(NOT_DRAWN);
+      complain(NOT_DRAWN);
+    }
+
+    function complain(words) {
+      const field = edit !== undefined && part("error");
+      if (field) field.textContent = words;
+      settle(field ? "The edit did not draw a picture; see below." : words);
+      announce(words);
+    }
+
+    async function update() {
+      const asked = ++latest;
+      controls.forEach((control) => control.show());
+      if (part("error")) part("error").textContent = "";
+      try { await answer(asked); } catch (error) {
+        if (asked === latest) complain(error.message);
+      }
     }
 
     form.addEventListener("input", update);
     form.addEventListener("reset", () => setTimeout(update));
     form.addEventListener("submit", (event) => event.preventDefault());
+    figure.addEventListener("oslab-edit", ({ detail }) => { edit = detail; update(); });
     controls.forEach((control) => control.show());
     form.hidden = false;
     figure.classList.add("oslab-live");

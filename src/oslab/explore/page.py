@@ -6,6 +6,7 @@ assets/live.js then shows the form and exchanges the picture.
 
 from __future__ import annotations
 
+import inspect
 import json
 import warnings
 from html import escape
@@ -42,6 +43,7 @@ def html(figure: Figure) -> str:
         f"{_still(figure)}{note}"
         '<p class="oslab-note" hidden></p>'
         '<p class="oslab-announcement" role="status"></p>'
+        f"{_edit(figure)}"
         # "<" cannot stand in a script element's text; JSON knows it by number.
         f'<script type="application/json" class="oslab-data">{data}</script>'
         "</figure>"
@@ -54,6 +56,23 @@ def _still(figure: Figure) -> str:
         f'<div class="oslab-view">{figure.draw(figure.start()).svg}</div>'
         f"<figcaption>{escape(figure.caption)}</figcaption>"
         f'<p class="oslab-values">Drawn for: {escape(values)}.</p>'
+    )
+
+
+def _edit(figure: Figure) -> str:
+    """The simulator's own text, to change and run in the page; assets/edit.js shows it."""
+    if reference(figure.simulate) is None or reference(figure.view) is None:
+        return ""
+    source = inspect.getsource(figure.simulate)
+    lines = min(24, source.count("\n") + 1)
+    return (
+        '<details class="oslab-edit" hidden><summary>Change the Python and run it here</summary>'
+        f'<label>The simulator of this figure <textarea rows="{lines}" spellcheck="false" '
+        f'autocapitalize="off" autocomplete="off">{escape(source)}</textarea></label>'
+        '<p><button type="button" name="run">Run</button> '
+        '<button type="button" name="reset">Reset the text</button> '
+        '<button type="button" name="copy">Copy</button></p>'
+        '<pre class="oslab-error"></pre></details>'
     )
 
 

@@ -1,0 +1,38 @@
+/* "Change the Python and run it here": the reader's own text in place of a figure's simulator. */
+(() => {
+  "use strict";
+
+  function enliven(figure) {
+    const box = figure.querySelector(".oslab-edit");
+    const text = box.querySelector("textarea");
+    const error = box.querySelector(".oslab-error");
+    const button = (name) => box.querySelector(`[name="${name}"]`);
+    const original = text.value;
+    const redraw = (edit) => figure.dispatchEvent(new CustomEvent("oslab-edit", { detail: edit }));
+
+    button("run").addEventListener("click", () => redraw(text.value));
+    button("reset").addEventListener("click", () => {
+      text.value = original;
+      error.textContent = "";
+      redraw(undefined);
+    });
+    button("copy").addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(text.value);
+        button("copy").textContent = "Copied";
+        setTimeout(() => { button("copy").textContent = "Copy"; }, 2000);
+      } catch { // no clipboard here: leave the text selected for the reader's own keys
+        text.select();
+      }
+    });
+    /* Ctrl or Command with Enter runs, as in a notebook; Tab still leaves the field. */
+    text.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      redraw(text.value);
+    });
+    box.hidden = false;
+  }
+
+  document.querySelectorAll("figure.oslab-explore:has(.oslab-edit)").forEach(enliven);
+})();

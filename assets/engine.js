@@ -1,0 +1,94 @@
+/* CPython in the page: the source a live figure asks when no picture was drawn ahead.
+ *
+ * Nothing is loaded until a figure asks. One worker serves the whole page; it
+ * gets one request at a time, and a figure that asks again while it waits
+ * replaces its own request, so the latest wins. A request that runs longer than
+ * LIMIT_MS ends with its worker, and the next one starts afresh.
+ */
+(() => {
+  "use strict";
+  const LIMIT_MS = 5000;
+  const folder = new URL("engine/", document.currentScript.src).href;
+  const waiting = new Map(); // figure's data -> its latest request, in the order of first asking
+  let worker, ready, running;
+
+  const FROM_FILE = "Python cannot start in a page opened from a file: browsers forbid it. " +
+    "Serve the book (make serve) or read it on the web, and it will.";
+
+  function start() {
+    if (location.protocol === "file:") return Promise.reject(new Error(FROM_FILE));
+    return ready ??= new Promise((settled, failed) => {
+      worker = new Worker(folder + "worker.js", { type: "module" });
+      worker.onerror = () => failed(new Error("This copy of the book came without Python for the page."));
+      worker.onmessage = ({ data }) => {
+        if (data.ready) settled();
+        else if (data.fatal) failed(new Error(`Python could not start here: ${data.fatal}`));
+        else running?.answered(data);
+      };
+      worker.postMessage({ start: folder });
+    });
+  }
+
+  function stop() {
+    worker?.terminate();
+    worker = ready = undefined;
+  }
+
+  function ask(request) {
+    return new Promise((answer, refuse) => {
+      const timer = setTimeout(() => {
+        stop();
+        refuse(new Error(`Stopped after ${LIMIT_MS / 1000} seconds: does this loop end?`));
+      }, LIMIT_MS);
+      running = {
+        answered: (data) => {
+          clearTimeout(timer);
+          if (data.error) refuse(new Error(data.error));
+          else answer(data);
+        },
+      };
+      worker.postMessage(request);
+    });
+  }
+
+  /* Serve the waiting figures one by one until none waits. */
+  async function serve() {
+    if (running) return;
+    running = {};
+    while (waiting.size) {
+      let next;
+      try {
+        await start();
+        [[, next]] = waiting;
+        waiting.delete(next.figure);
+        next.answer((await ask(next.request)).svg);
+      } catch (error) {
+        if (next) next.refuse(error);
+        else {
+          stop();
+          for (const one of waiting.values()) one.refuse(error);
+          waiting.clear();
+        }
+      }
+    }
+    running = undefined;
+  }
+
+  function engine(data) {
+    if (!data.simulate || !data.view) return () => undefined;
+    const named = (positions, texts) => Object.fromEntries(data.controls.map((control) => [
+      control.name,
+      control.kind === "text" ? texts.shift() : control.values[positions.shift()],
+    ]));
+    return ({ positions, texts, edit }) => new Promise((answer, refuse) => {
+      waiting.get(data)?.answer(undefined); // the older question; nobody waits for it any more
+      const values = named([...positions], [...texts]);
+      const request = { simulate: data.simulate, view: data.view, values, source: edit };
+      waiting.set(data, { figure: data, request, answer, refuse });
+      serve();
+    });
+  }
+  engine.note = () => (ready ? "" : "Starting Python in this page: about 5 MB, once.");
+
+  window.oslab.sources.push(engine);
+})();
