@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import errno
+import os
 import re
 from pathlib import Path
 
-from oslab.errors import InvalidInput, Unavailable, require_whole
+from oslab.errors import InvalidInput, Unavailable, require, require_whole
 
 Task = int | str
 """A process number, `"self"`, `"thread-self"`, or a thread as `"PID/task/TID"`."""
@@ -14,6 +15,9 @@ Task = int | str
 PROC = Path("/proc")
 
 _TASK = re.compile(r"(?:self|[1-9][0-9]{0,9})(?:/task/[1-9][0-9]{0,9})?|thread-self")
+_NAME = re.compile(r"[a-z_]{1,32}")
+_UNNAMEABLE = re.compile("[\0\ud800-\udc7f\udd00-\udfff]")
+"""NUL, and surrogates that stand for no byte, cannot be part of a path."""
 _ALLOWED = "a process number, 'self', 'thread-self' or 'PID/task/TID'"
 
 
@@ -41,6 +45,7 @@ def task_text(task: Task, name: str, proc: Path | str = PROC) -> str:
         Unavailable: if the kernel does not have the file, or not for us.
     """
     place = task_folder(task, proc)
+    _require_name(name)
     try:
         return _text(place / name)
     except OSError as error:
@@ -57,6 +62,7 @@ def task_names(task: Task, name: str, proc: Path | str = PROC) -> list[str]:
         Unavailable: if the kernel does not have the folder, or not for us.
     """
     place = task_folder(task, proc)
+    _require_name(name)
     try:
         return [entry.name for entry in (place / name).iterdir()]
     except OSError as error:
@@ -67,8 +73,10 @@ def system_text(place: Path) -> str:
     """Return the text of one file of the whole system.
 
     Raises:
+        InvalidInput: if `place` is no path.
         Unavailable: if the kernel does not have the file, or not for us.
     """
+    place = folder("place", place)
     try:
         return _text(place)
     except OSError as error:
@@ -79,13 +87,16 @@ def folder(argument: str, place: Path | str) -> Path:
     """Return `place` as a path.
 
     Raises:
-        InvalidInput: if it is neither a path nor a text without NUL, or empty.
+        InvalidInput: if it is neither a path nor a text that could name one.
     """
-    if isinstance(place, Path):
-        return place
-    if isinstance(place, str) and place and "\0" not in place:
+    if isinstance(place, Path | str) and str(place) and _UNNAMEABLE.search(str(place)) is None:
         return Path(place)
     raise InvalidInput(argument, place, "a path")
+
+
+def _require_name(name: str) -> None:
+    ok = isinstance(name, str) and _NAME.fullmatch(name) is not None
+    require(ok, "name", name, "the name of a file in /proc/PID")
 
 
 def _text(place: Path) -> str:
@@ -95,7 +106,7 @@ def _text(place: Path) -> str:
 
 
 def _refused(task: Task, place: Path, name: str, error: OSError) -> Exception:
-    if not place.is_dir():
+    if not os.path.isdir(place):  # noqa: PTH112 - Path.is_dir raises for names that are too long
         return InvalidInput("task", task, "a process or thread that exists")
     return _unavailable(place / name, error)
 

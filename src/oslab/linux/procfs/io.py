@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
 
 from oslab.linux.procfs.fetch import PROC, Task, task_text
-from oslab.linux.procfs.words import count, named, parser
+from oslab.linux.procfs.words import count, named, parser, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,9 @@ class TaskIo:
     cancelled_write_bytes: int
 
 
+_COUNTERS = ("rchar", "wchar", "syscr", "syscw", "read_bytes", "write_bytes")
+
+
 @parser("/proc/PID/io")
 def parse(text: str) -> TaskIo:
     """Return the seven counters.
@@ -42,7 +45,9 @@ def parse(text: str) -> TaskIo:
     Source: fs/proc/base.c, `do_io_accounting`; proc_pid_io(5).
     """
     found = named(text)
-    return TaskIo(**{field.name: count(found[field.name]) for field in fields(TaskIo)})
+    cancelled = whole(found.pop("cancelled_write_bytes"))  # old collections have it below 0
+    counters = {name: count(found[name]) for name in _COUNTERS}
+    return TaskIo(**counters, cancelled_write_bytes=cancelled)
 
 
 def read(task: Task = "self", proc: Path | str = PROC) -> TaskIo:

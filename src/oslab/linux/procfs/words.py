@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from typing import TypeVar
 
-from oslab.errors import InvalidInput
+from oslab.errors import InvalidInput, require
 
 Record = TypeVar("Record")
 
@@ -27,9 +27,15 @@ def parser(file: str) -> Callable[[Callable[[str], Record]], Callable[[str], Rec
 
     Args:
         file: where the text comes from, as the reader would type it.
+
+    Raises:
+        InvalidInput: if `file` is no text.
     """
+    require(isinstance(file, str), "file", file, "the name of a file")
 
     def mark(parse: Callable[[str], Record]) -> Callable[[str], Record]:
+        require(callable(parse), "parse", parse, "a function of one text")
+
         @functools.wraps(parse)
         def checked(text: str) -> Record:
             if not isinstance(text, str):
@@ -50,7 +56,11 @@ def lines(text: str) -> list[str]:
     r"""Return the lines of `text`; unlike `str.splitlines`, only a newline ends one.
 
     A process may be named `"a\x0cb"`, and `splitlines` would cut there.
+
+    Raises:
+        InvalidInput: if `text` is no text.
     """
+    require(isinstance(text, str), "text", text, "a text")
     return text.removesuffix("\n").split("\n") if text else []
 
 
@@ -170,13 +180,13 @@ def choice(words: str) -> tuple[str, tuple[str, ...]]:
 
 
 def named(text: str) -> dict[str, str]:
-    """Return `Name: value` lines as a mapping; values lose the blanks around them.
+    """Return `Name: value` lines as a mapping; blanks around values and empty lines are dropped.
 
     Raises:
         InvalidInput: if a line has no colon, or a name comes twice.
     """
     found: dict[str, str] = {}
-    for line in lines(text):
+    for line in filter(None, lines(text)):
         name, colon, value = line.partition(":")
         name = name.strip()
         if not colon or not name or name in found:

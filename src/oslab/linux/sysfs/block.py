@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from oslab.errors import InvalidInput, Unavailable
+from oslab.errors import InvalidInput, Unavailable, require_choice
 from oslab.linux.procfs.words import choice, count
-from oslab.linux.sysfs.files import SYS, Files, parser, texts, tree
+from oslab.linux.sysfs.files import SYS, Files, listed, parser, texts, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,6 @@ _NAMES = (
     "logical_block_size", "physical_block_size", "rotational", "scheduler", "read_ahead_kb",
     "nr_requests", "max_sectors_kb", "write_cache",
 )  # fmt: skip
-_DEVICE = re.compile(r"[A-Za-z0-9_!.-]{1,64}")
 
 
 @parser("/sys/block/DEVICE/queue")
@@ -81,8 +79,7 @@ def devices(sys: Path | str = SYS) -> tuple[str, ...]:
     Raises:
         InvalidInput: if `sys` is no path.
     """
-    place = tree(sys, "block")
-    return tuple(sorted(entry.name for entry in place.glob("*"))) if place.is_dir() else ()
+    return listed(tree(sys, "block"))
 
 
 def read(device: str, sys: Path | str = SYS) -> Queue:
@@ -92,10 +89,8 @@ def read(device: str, sys: Path | str = SYS) -> Queue:
         InvalidInput: if there is no such device.
         Unavailable: if it has no queue of its own.
     """
-    known = isinstance(device, str) and _DEVICE.fullmatch(device) and set(device) != {"."}
     place = tree(sys, "block")
-    if not known or not (place / device).exists():
-        raise InvalidInput("device", device, "a block device, such as one of devices()")
+    require_choice("device", device, listed(place))
     files = texts(place / device / "queue", _NAMES)
     if not files:
         raise Unavailable(str(place / device / "queue"), "This driver keeps no request queue.")

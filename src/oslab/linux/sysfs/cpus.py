@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from oslab.errors import Unavailable
 from oslab.linux.procfs.words import cpus
 from oslab.linux.sysfs.files import SYS, Files, parser, texts, tree
 
@@ -54,6 +55,11 @@ def read(sys: Path | str = SYS) -> Cpus:
     """Return `parse` of this machine's files.
 
     Raises:
-        InvalidInput: if /sys is not mounted at `sys`.
+        InvalidInput: if `sys` is no path.
+        Unavailable: if /sys is not mounted there.
     """
-    return parse(texts(tree(sys, "devices", "system", "cpu"), _NAMES))
+    place = tree(sys, "devices", "system", "cpu")
+    files = texts(place, _NAMES)
+    if not files:
+        raise Unavailable(str(place), "Mount sysfs; some containers hide it.")
+    return parse(files)

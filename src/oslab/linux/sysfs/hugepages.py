@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oslab.linux.procfs.words import count
-from oslab.linux.sysfs.files import SYS, Files, parser, texts, tree
+from oslab.linux.sysfs.files import SYS, Files, listed, parser, texts, tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ def read(sys: Path | str = SYS) -> dict[int, Pool]:
     """
     place = tree(sys, "kernel", "mm", "hugepages")
     found: dict[int, Pool] = {}
-    for entry in place.glob("hugepages-*kB"):
-        match = _FOLDER.fullmatch(entry.name)
+    for name in listed(place):
+        match = _FOLDER.fullmatch(name)
         if match is not None:
-            found[int(match[1]) * 1024] = parse(texts(entry, _NAMES))
+            found[int(match[1]) * 1024] = parse(texts(place / name, _NAMES))
     return dict(sorted(found.items()))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from oslab.errors import Unavailable
 from oslab.linux.procfs.words import choice, count
-from oslab.linux.sysfs.files import SYS, Files, parser, texts, tree
+from oslab.linux.sysfs.files import SYS, Files, listed, parser, texts, tree
 
-_FOLDED = "/enabled"
+_OF_SIZE = "/enabled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,9 @@ def parse(files: Files) -> TransparentHugepage:
         return choice(files[name])[0] if name in files else None
 
     sizes = {
-        _bytes(name.removesuffix(_FOLDED)): choice(text)[0]
+        _bytes(name.removesuffix(_OF_SIZE)): choice(text)[0]
         for name, text in files.items()
-        if name.startswith("hugepages-") and name.endswith(_FOLDED)
+        if name.startswith("hugepages-") and name.endswith(_OF_SIZE)
     }
     return TransparentHugepage(
         enabled=choice(files["enabled"])[0],
@@ -70,7 +70,7 @@ def read(sys: Path | str = SYS) -> TransparentHugepage:
         Unavailable: if the kernel was built without transparent huge pages.
     """
     place = tree(sys, "kernel", "mm", "transparent_hugepage")
-    sizes = [f"{entry.name}{_FOLDED}" for entry in place.glob("hugepages-*kB")]
+    sizes = [name + _OF_SIZE for name in listed(place) if name.startswith("hugepages-")]
     files = texts(place, ("enabled", "defrag", "shmem_enabled", "hpage_pmd_size", *sizes))
     if not files:
         raise Unavailable(str(place), "This kernel was built without transparent huge pages.")
