@@ -38,4 +38,46 @@ CLAIMS: tuple[Claim, ...] = (
         unit="times", low=5, high=20,
         measure=measure.vdso_saving,
     ),
+    Claim(
+        name="processes.fork_is_cheap_whatever_the_size",
+        sentence="Thanks to copy-on-write, fork is cheap however large the parent is.",
+        source="A staple of courses; 'cheap' is read as: 256 MiB cost at most twice what 2 MiB do",
+        protocol="fork, _exit, wait in a bare interpreter with 256 MiB and with 2 MiB; ratio.",
+        unit="times", low=None, high=2,
+        measure=measure.fork_growth,
+    ),
+    Claim(
+        name="processes.posix_spawn_does_not_grow",
+        sentence="posix_spawn costs the same whatever the parent's size.",
+        source="posix_spawn(3): glibc uses CLONE_VM and CLONE_VFORK; read as at most 2 times",
+        protocol="posix_spawn of /bin/true with 256 MiB of anonymous memory and with 2 MiB; ratio.",
+        unit="times", low=None, high=2,
+        measure=lambda: measure.fork_growth("posix_spawn"),
+    ),
+    Claim(
+        name="processes.copy_on_write_copies_what_is_written",
+        sentence="Copy-on-write copies only the pages that are written.",
+        source="Kerrisk, The Linux Programming Interface (2010), section 24.2.2",
+        protocol="A child writes 513 of 4096 pages; pages copied over pages written.",
+        unit="times", low=0.99, high=1.03,
+        measure=measure.copied_over_written,
+    ),
+    Claim(
+        name="processes.huge_pages_are_copied_whole",
+        sentence="With huge pages, one small write after fork copies 2 MiB.",
+        source="Advice against huge pages for databases that fork; true until Linux 5.8 "
+        "(commit 3917c80280c9, thp: change CoW semantics for anon-THP)",
+        protocol="A child writes 513 pages in a row, the last alone in its huge page; pages copied "
+        "over pages written, 1024/513 if huge pages are copied whole.",
+        unit="times", low=1.9, high=None,
+        measure=lambda: measure.copied_over_written(huge=True),
+    ),
+    Claim(
+        name="processes.reading_copies_python_objects",
+        sentence="A forked worker that only reads Python objects copies them all the same.",
+        source="PyTorch issue 13246, DataLoader num_workers > 0",
+        protocol="A child visits 200,000 small lists; pages copied over pages that hold them.",
+        unit="times", low=0.9, high=1.2,
+        measure=measure.copied_by_reading,
+    ),
 )  # fmt: skip

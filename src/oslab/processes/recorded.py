@@ -13,6 +13,8 @@ from oslab.measurement import Measurement
 from oslab.processes import measure
 
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
+    "processes.fork_cost": measure.fork_cost,
+    "processes.reference_counts": measure.reference_counts,
     "processes.switch_across_cpus": lambda: measure.context_switch(
         where="different CPUs", round_trips=5_000
     ),

@@ -9,6 +9,9 @@ from oslab.processes.measure.copy_on_write import copy_on_write as copy_on_write
 from oslab.processes.measure.fork_cost import fork_base as fork_base
 from oslab.processes.measure.fork_cost import fork_cost as fork_cost
 from oslab.processes.measure.fork_cost import matching as matching
+from oslab.processes.measure.fork_ratios import copied_by_reading as copied_by_reading
+from oslab.processes.measure.fork_ratios import copied_over_written as copied_over_written
+from oslab.processes.measure.fork_ratios import fork_growth as fork_growth
 from oslab.processes.measure.fork_tree import fork_tree as fork_tree
 from oslab.processes.measure.grace import grace as grace
 from oslab.processes.measure.inheritance import inheritance as inheritance
