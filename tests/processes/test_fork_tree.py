@@ -86,6 +86,17 @@ def test_any_program_makes_the_same_family_in_model_and_kernel(program: str) -> 
 
 
 @pytest.mark.kernel
+def test_rounds_double_the_family_in_model_and_kernel() -> None:
+    for rounds in (1, 2, 3):
+        tree = model.fork_tree("fork();", rounds)
+        assert 2**rounds == metrics.processes(tree)
+        assert tree == measure.fork_tree("fork();", rounds)
+    for rounds in (0, 65, None, 1.5, "2"):
+        with pytest.raises(InvalidInput, match="rounds"):
+            model.fork_tree("fork();", rounds)  # type: ignore[arg-type]
+
+
+@pytest.mark.kernel
 def test_no_process_and_no_descriptor_is_left_behind() -> None:
     before = len(list(Path("/proc/self/fd").iterdir()))
     measure.fork_tree("repeat (3) fork();")

@@ -21,7 +21,7 @@ _REPORT = struct.Struct("<qqqq")
 _PATIENCE_S = 60
 
 
-def fork_tree(program: str = "fork(); fork();") -> ForkTree:
+def fork_tree(program: str = "fork(); fork();", rounds: int = 1) -> ForkTree:
     """Run `program` with real forks and return the family that the kernel made.
 
     Every process reports its own number, its parent's as `getppid` gives it,
@@ -31,12 +31,13 @@ def fork_tree(program: str = "fork(); fork();") -> ForkTree:
 
     Args:
         program: in the language of `model.fork_language`, at most 500 characters.
+        rounds: how often every process runs it, one time after the other.
 
     Raises:
         InvalidInput: if it is no such program, or makes more processes.
         Unavailable: if this machine does not let us have that many processes.
     """
-    predicted(program)
+    program = predicted(program, rounds).program
     statement = parse(program)
     reading, writing = os.pipe()
     try:

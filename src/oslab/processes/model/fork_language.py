@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oslab.errors import InvalidInput, require
+from oslab.errors import InvalidInput, require, require_whole
 
 MOST_LETTERS = 500
 MOST_REPEATS = 64
@@ -62,6 +62,20 @@ def parse(program: str) -> Statement:
     ok = isinstance(program, str) and program.strip() != "" and len(program) <= MOST_LETTERS
     require(ok, "program", program, f"a program of 1 to {MOST_LETTERS} characters")
     return _Parser(program).whole()
+
+
+def repeated(program: str, rounds: int) -> str:
+    """Return the program that runs `program` so many times, one after the other.
+
+    >>> repeated("fork();", 3)
+    'repeat (3) { fork(); }'
+
+    Raises:
+        InvalidInput: if `program` is no text, or `rounds` not from 1 to 64.
+    """
+    require(isinstance(program, str), "program", program, "a text")
+    require_whole("rounds", rounds, low=1, high=MOST_REPEATS)
+    return program if rounds == 1 else f"repeat ({rounds}) {{ {program} }}"
 
 
 class _Parser:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 
 from oslab.errors import InvalidInput
-from oslab.processes.model.fork_language import Exit, Kernel, Statement, parse
+from oslab.processes.model.fork_language import Exit, Kernel, Statement, parse, repeated
 from oslab.processes.records.fork_tree import ForkTree
 
 MOST_PROCESSES = 64
@@ -19,15 +19,17 @@ MOST_PROCESSES = 64
 Answers = tuple[int, ...]
 
 
-def fork_tree(program: str = "fork(); fork();") -> ForkTree:
+def fork_tree(program: str = "fork(); fork();", rounds: int = 1) -> ForkTree:
     """Return the family that `program` makes, at most 64 processes.
 
     Args:
         program: in the language of `model.fork_language`, at most 500 characters.
+        rounds: how often every process runs it, one time after the other.
 
     Raises:
         InvalidInput: if it is no such program, or makes more processes.
     """
+    program = repeated(program, rounds)
     statement = parse(program)
     born: list[Answers] = [()]
     lines: dict[Answers, int] = {}
