@@ -10,6 +10,10 @@
     "Open this chapter in Jupyter to draw them.";
   const WAIT_MS = 150; // an answer that comes sooner needs no word about waiting
 
+  /* As `shown` in src/oslab/explore/controls.py. */
+  const shown = (value) => String(
+    typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value);
+
   /* Return what one control says: its position or text, and both in words. */
   function reader(form, { name, label, kind, values }) {
     const input = form.querySelector(`[name="${CSS.escape(name)}"]`);

@@ -1,19 +1,27 @@
-/* Names and landmarks that the theme leaves out. */
+/* Names, landmarks and roles that the theme leaves out or gets wrong. */
 (() => {
   "use strict";
 
-  /* A name must contain the words one sees, so that "click Search" works by voice. */
+  /* A name must hold the words one sees, so that saying "click Search" works. */
   document.querySelectorAll(".search-button__button, .theme-switch-button").forEach((button) => {
     const name = button.getAttribute("aria-label");
-    button.title = name;
-    const seen = document.createElement("span");
-    seen.className = "oslab-announcement";
-    seen.textContent = name;
     button.removeAttribute("aria-label");
-    button.querySelectorAll("kbd, .search-button__kbd-shortcut").forEach((part) => part.setAttribute("aria-hidden", "true"));
-    if (!button.innerText.trim()) button.append(seen);
+    button.title = name;
+    button.querySelectorAll(".search-button__kbd-shortcut").forEach((keys) => {
+      keys.setAttribute("aria-hidden", "true");
+    });
+    if (button.innerText.trim()) return;
+    const unseen = document.createElement("span");
+    unseen.className = "oslab-unseen";
+    unseen.textContent = name;
+    button.append(unseen);
   });
 
-  document.querySelector(".bd-sidebar-primary")?.setAttribute("role", "navigation");
-  document.querySelector(".bd-sidebar-primary")?.setAttribute("aria-label", "Book");
+  const sidebar = document.querySelector(".bd-sidebar-primary");
+  sidebar?.setAttribute("role", "navigation");
+  sidebar?.setAttribute("aria-label", "Book");
+
+  document.querySelectorAll("[role=list] > .citation").forEach((citation) => {
+    citation.setAttribute("role", "listitem");
+  });
 })();

@@ -1,0 +1,88 @@
+"""Every page of the built site, in light and in dark, on a phone and on a desk."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import SITE, served
+
+pytestmark = pytest.mark.site
+
+NOT_A_PAGE = ("_static/", "_sources/", "_images/", "_downloads/")
+PAGES = sorted(
+    name
+    for path in SITE.rglob("*.html")
+    if not (name := path.relative_to(SITE).as_posix()).startswith(NOT_A_PAGE)
+    and 'http-equiv="Refresh"' not in path.read_text(encoding="utf-8")
+) or ["no page"]
+RULES = {
+    "preload": False,  # axe would fetch style sheets by itself, from the wrong folder
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
+}
+# What a page shows as a picture, and the words that stand for it.
+PICTURES = """() => [...document.querySelectorAll('img, [role=img], figure, video, canvas')]
+    .filter(e => !e.closest('[aria-hidden=true], button')) // a button's icon has the button's name
+    .map(e => ({
+        what: e.outerHTML.slice(0, 90),
+        words: e.tagName === 'IMG' ? e.alt
+            : e.tagName === 'FIGURE' ? (e.querySelector('figcaption')?.textContent ?? '')
+            : (e.getAttribute('aria-label') ?? ''),
+    }))"""
+
+A_KEY_THAT_CHANGES = """control =>
+    control.type === 'checkbox' ? 'Space'
+    : control.type === 'range' ? (control.value === control.max ? 'ArrowLeft' : 'ArrowRight')
+    : control.selectedIndex === control.length - 1 ? 'ArrowUp' : 'ArrowDown'"""
+
+
+@pytest.fixture(scope="module")
+def site():
+    """Return the address of the built site."""
+    if not (SITE / "index.html").is_file():
+        pytest.fail("there is no built site: run `make book`")
+    with served(SITE) as base:
+        yield base
+
+
+def _meaningful(words):
+    """Whether these are words, and not nothing or the name of a file."""
+    return len(words.split()) >= 3 and not re.search(r"\.(png|svg|jpe?g|gif|webp)\b", words, re.I)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_whole_quiet_and_open_to_everyone(site, visit, name, mode, width):
+    page = visit(site + name, width=width, mode=mode)  # and `visit` hears complaints and calls
+    page.evaluate("window.MathJax?.startup?.promise?.then(() => null)")
+    nameless = [p["what"] for p in page.evaluate(PICTURES) if not _meaningful(p["words"])]
+    found = Axe().run(page, options=RULES).response["violations"]
+    violations = [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found]
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert nameless == []
+    assert violations == []
+
+
+def test_words_are_told_from_file_names():
+    assert _meaningful("Fork grows with resident size")
+    assert not any(map(_meaningful, ["", "figure", "_images/0af3.png of a fork", "chart"]))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_live_figure_of_a_page_moves(site, visit, name):
+    page = visit(site + name)
+    still = []
+    for figure in page.locator("figure.oslab-explore:has(.oslab-data)").all():
+        figure.locator("form").wait_for(state="visible")
+        control = figure.locator("input[type=range], select:has(option + option), [type=checkbox]")
+        if control.count() == 0:
+            continue
+        before = figure.locator(".oslab-values").text_content()
+        control.first.press(control.first.evaluate(A_KEY_THAT_CHANGES))
+        if figure.locator(".oslab-values").text_content() == before:
+            still.append(figure.locator("figcaption").text_content())
+
+    assert still == []
