@@ -18,6 +18,8 @@ Record = TypeVar("Record")
 _WHOLE = re.compile(r"-?[0-9]{1,20}")
 _HEXADECIMAL = re.compile(r"(?:0x)?[0-9a-fA-F]{1,32}")
 _MASK = re.compile(r"[0-9a-fA-F]{1,8}(?:,[0-9a-fA-F]{8}){0,2047}")
+_AROUND = " \t\n\0"
+"""Around a list or mask of CPUs; /sys of early 5.15 kernels ends them with a NUL."""
 _HIGHEST_ID = 65_535
 """More than any CPU or node number of Linux; a damaged range must not fill memory."""
 
@@ -132,7 +134,8 @@ def cpus(words: str) -> frozenset[int]:
     found: set[int] = set()
     if not isinstance(words, str):
         raise InvalidInput("words", words, "a list of CPUs, as 0-2,8")
-    for part in words.strip().split(",") if words.strip() else ():
+    bare = words.strip(_AROUND)
+    for part in bare.split(",") if bare else ():
         first, dash, last = part.partition("-")
         low = count(first)
         high = count(last) if dash else low
@@ -153,10 +156,10 @@ def mask(words: str) -> frozenset[int]:
 
     Source: lib/vsprintf.c, `bitmap_string`.
     """
-    if not isinstance(words, str) or _MASK.fullmatch(words.strip()) is None:
+    if not isinstance(words, str) or _MASK.fullmatch(words.strip(_AROUND)) is None:
         raise InvalidInput("words", words, "hexadecimal words, as 00000000,0000000f")
     bits = 0
-    for word in words.strip().split(","):
+    for word in words.strip(_AROUND).split(","):
         bits = bits << 32 | int(word, 16)
     return frozenset(number for number in range(bits.bit_length()) if bits >> number & 1)
 

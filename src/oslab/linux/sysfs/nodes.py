@@ -89,7 +89,7 @@ def distances(nodes: Mapping[int, Node]) -> dict[tuple[int, int], int]:
 
 def _memory(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
-    for line in lines(text):
+    for line in filter(str.strip, lines(text)):
         match = _MEMINFO.fullmatch(line.strip())
         if match is None:
             raise InvalidInput("line", line, "Node N NAME: NUMBER kB")
