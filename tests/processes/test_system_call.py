@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput, Unavailable
-from oslab.linux import native, perf_bench
+from oslab.linux import native, perf_bench, strace
 from oslab.processes import measure, metrics, model, plots, view
 
 
@@ -124,9 +124,38 @@ def test_pictures_say_the_counts():
         "1000 records of 3000 bytes through the 8192-byte buffer of CPython make 500 write "
         "calls of 6000 bytes."
     )
-    assert "1 of 1 programs made exactly" in plots.buffered_writes([record], [record]).alt
-    other = model.buffered_writes(size=2999)
-    assert "0 of 1 programs made exactly" in plots.buffered_writes([other], [record]).alt
+
+
+def test_the_chart_says_how_many_counts_the_model_foresaw():
+    counted = measure.write_calls(size=3000)[:1]
+    right, wrong = model.buffered_writes(size=3000), model.buffered_writes(size=2999)
+
+    assert "1 of 1 counts" in plots.buffered_writes(counted, [right]).alt
+    assert "0 of 1 counts" in plots.buffered_writes(counted, [wrong]).alt
+
+
+@pytest.mark.kernel
+def test_a_shell_that_runs_a_program_forks_executes_and_waits():
+    record = measure.trace("run a program")
+    names = [call.name for call in record.calls]
+
+    assert names.count("execve") == 2
+    assert {call.task for call in record.calls} == {1, 2}
+    assert "2 tasks" in view.trace(record).caption
+
+
+@pytest.mark.kernel
+def test_reading_a_file_begins_with_its_opening():
+    first = measure.trace("read a file").calls[0]
+
+    assert first.name == "openat"
+    assert "/proc/self/comm" in first.arguments
+
+
+def test_without_strace_the_table_says_why(monkeypatch):
+    monkeypatch.setattr(strace.shutil, "which", lambda _: None)
+
+    assert "apt-get install strace" in str(view.trace(measure.trace()))
 
 
 def test_the_chart_of_calls_names_every_way():
@@ -143,6 +172,7 @@ ARGUMENTS = {
     measure.write_calls: ("records", "size", "buffer", "library"),
     measure.system_call: ("ways", "calls", "repeats"),
     measure.vdso_saving: ("calls", "repeats"),
+    measure.trace: ("program",),
 }
 
 
@@ -158,9 +188,12 @@ def test_nonsense_is_refused_by_name(function, data):
 
 
 def test_what_is_no_record_is_refused():
-    for function in (metrics.write_calls, view.buffered_writes, plots.system_call):
+    for function in (metrics.write_calls, view.buffered_writes, view.trace, plots.system_call):
         for value in NONSENSE:
             with pytest.raises(InvalidInput):
                 function(value)
+    for nonsense in (*NONSENSE, [model.buffered_writes()]):
+        with pytest.raises(InvalidInput):
+            plots.buffered_writes(nonsense, [model.buffered_writes()])
     with pytest.raises(InvalidInput):
-        plots.buffered_writes([model.buffered_writes()], [])
+        plots.buffered_writes(measure.write_calls(records=1)[:1], [])

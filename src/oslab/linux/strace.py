@@ -102,7 +102,8 @@ def parse_trace(text: str) -> tuple[Call, ...]:
             begun[int(match[1] or 0), match[2]] = match[3]
         elif match := _ENDED.match(line):
             task = int(match[1] or 0)
-            words = begun.pop((task, match[2]), "") + match[3].strip()
+            first = begun.pop((task, match[2]), "")
+            words = first + (" " if first.endswith(",") else "") + match[3].strip()
             calls.append(Call(task, match[2], words, match[4]))
         elif match := _CALL.match(line):
             calls.append(Call(int(match[1] or 0), match[2], match[3], match[4]))

@@ -27,6 +27,7 @@ from oslab.processes.measure.signals import signals as signals
 from oslab.processes.measure.spawn import spawn as spawn
 from oslab.processes.measure.system_call import system_call as system_call
 from oslab.processes.measure.system_call import vdso_saving as vdso_saving
+from oslab.processes.measure.trace import trace as trace
 from oslab.processes.measure.working_set import process_over_thread as process_over_thread
 from oslab.processes.measure.working_set import tlb_refill as tlb_refill
 from oslab.processes.measure.working_set import working_set as working_set

@@ -40,48 +40,48 @@ def system_call(measurements: Sequence[Measurement]) -> Picture:
 
 
 def buffered_writes(
-    measured: Sequence[BufferedWrites], predicted: Sequence[BufferedWrites]
+    measured: Sequence[Measurement], predicted: Sequence[BufferedWrites]
 ) -> Picture:
     """Return write calls against the size of a record, model and kernel on one axis.
 
     Args:
-        measured: as `measure.buffered_writes` returns them.
+        measured: as `measure.write_calls` returns them.
         predicted: as `model.buffered_writes` returns them.
 
     Raises:
-        InvalidInput: if one of them is no sequence of at least one BufferedWrites.
+        InvalidInput: if one of them is no sequence of at least one of those.
     """
-    for argument, runs in (("measured", measured), ("predicted", predicted)):
-        ok = isinstance(runs, tuple | list) and len(runs) > 0
-        ok = ok and all(isinstance(one, BufferedWrites) for one in runs)
-        require(ok, argument, runs, "at least one BufferedWrites")
+    ok = isinstance(measured, tuple | list) and len(measured) > 0
+    ok = ok and all(
+        isinstance(one, Measurement) and {"size", "buffer", "library"} <= set(one.conditions)
+        for one in measured
+    )
+    require(ok, "measured", measured, "measurements of measure.write_calls")
+    ok = isinstance(predicted, tuple | list) and len(predicted) > 0
+    ok = ok and all(isinstance(one, BufferedWrites) for one in predicted)
+    require(ok, "predicted", predicted, "at least one BufferedWrites")
     (axes,) = plotting.axes(xlabel="bytes of a record", ylabel="write calls")
-    libraries = sorted({one.library for one in (*measured, *predicted)})
+    libraries = sorted({one.library for one in predicted})
     for library, style, mark in zip(libraries, ("-", "--", ":"), ("o", "^", "s"), strict=False):
         line = sorted((o.size, metrics.write_calls(o)) for o in predicted if o.library == library)
-        dots = sorted((o.size, metrics.write_calls(o)) for o in measured if o.library == library)
-        if line:
-            axes.plot(
-                *zip(*line, strict=True), style, color=plotting.MODEL, label=f"model, {library}"
-            )
+        sizes, calls = zip(*line, strict=True)
+        axes.plot(sizes, calls, style, color=plotting.MODEL, label=f"model, {library}")
+        dots = [one for one in measured if one.conditions["library"] == library]
         if dots:
-            axes.plot(
-                *zip(*dots, strict=True), mark, color=plotting.KERNEL, label=f"kernel, {library}"
-            )
+            at = [float(one.conditions["size"]) for one in dots]
+            counts = [one.median for one in dots]
+            axes.plot(at, counts, mark, color=plotting.KERNEL, label=f"kernel, {library}")
     axes.set_ylim(bottom=0)
     axes.legend()
     return plotting.picture(axes, _alt(measured, predicted))
 
 
-def _alt(measured: Sequence[BufferedWrites], predicted: Sequence[BufferedWrites]) -> str:
-    foreseen = {_question(one): one.writes for one in predicted}
-    same = sum(foreseen.get(_question(one)) == one.writes for one in measured)
-    low, high = (f(metrics.write_calls(one) for one in measured) for f in (min, max))
+def _alt(measured: Sequence[Measurement], predicted: Sequence[BufferedWrites]) -> str:
+    foreseen = {f"{o.size} {o.buffer} {o.library}": metrics.write_calls(o) for o in predicted}
+    asked = ["{size} {buffer} {library}".format(**one.conditions) for one in measured]
+    same = sum(foreseen.get(a) == one.median for a, one in zip(asked, measured, strict=True))
+    low, high = (f(one.median for one in measured) for f in (min, max))
     return (
-        f"{same} of {len(measured)} programs made exactly the write calls that the model "
-        f"foresaw; their counts run from {low} to {high}."
+        f"{same} of {len(measured)} counts of write calls are exactly what the model foresaw; "
+        f"they run from {low:.0f} to {high:.0f}."
     )
-
-
-def _question(one: BufferedWrites) -> tuple[int, int, int, str]:
-    return one.records, one.size, one.buffer, one.library

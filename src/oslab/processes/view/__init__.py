@@ -16,3 +16,4 @@ from oslab.processes.view.reference_counts import reference_counts as reference_
 from oslab.processes.view.server import server as server
 from oslab.processes.view.signals import signals as signals
 from oslab.processes.view.spawn import wait_status as wait_status
+from oslab.processes.view.trace import trace as trace
