@@ -177,6 +177,8 @@ def _count(kind: int, event: int) -> int:
 def _perf_remedy(error: Exception) -> str:
     if isinstance(error, Unavailable):
         return error.remedy
+    if isinstance(error, OSError) and error.errno == errno.ENOSYS:
+        return "Use a kernel with CONFIG_PERF_EVENTS."
     return f"Set /proc/sys/kernel/perf_event_paranoid to 2 or less. {_SANDBOX}"
 
 
