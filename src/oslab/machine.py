@@ -55,7 +55,8 @@ def describe(root: Path = ROOT, affinity: int | None = None) -> Machine:
         InvalidInput: if `root` is no Path or `affinity` is not at least 1.
     """
     require(isinstance(root, Path), "root", root, "a directory, as a Path")
-    ok = affinity is None or (isinstance(affinity, int) and affinity >= 1)
+    whole = isinstance(affinity, int) and not isinstance(affinity, bool)
+    ok = affinity is None or (whole and affinity >= 1)
     require(ok, "affinity", affinity, "a whole number of at least 1")
     name = os.uname()
     memory = min(_memory(root), _limit(cgroup_limits.memory_bytes, root))
