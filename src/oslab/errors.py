@@ -65,7 +65,7 @@ def require_number(
     if (
         isinstance(value, int | float)
         and not isinstance(value, bool)
-        and math.isfinite(value)
+        and _is_finite(value)
         and _within(value, low, high)
     ):
         return value
@@ -82,6 +82,13 @@ def require_choice(argument: str, value: object, choices: Iterable[str]) -> str:
     if isinstance(value, str) and value in choices:
         return value
     raise InvalidInput(argument, value, "one of " + ", ".join(map(repr, choices)))
+
+
+def _is_finite(value: float) -> bool:
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # a whole number that no float can hold
+        return False
 
 
 def _within(value: float, low: float | None, high: float | None) -> bool:
