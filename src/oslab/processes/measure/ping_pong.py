@@ -28,7 +28,7 @@ def ping_pong(
     *, kind: str = "process", cpus: tuple[int, int] | None = None, round_trips: int = 10_000,
     pages: int = 0, program: str = "native",
 ) -> PingPong:  # fmt: skip
-    """Let two ends pass four bytes to and fro, and count what the kernel did.
+    """Let two ends pass four bytes back and forth, and count what the kernel did.
 
     Args:
         kind: the far end is a `"process"` or a `"thread"` of this one.

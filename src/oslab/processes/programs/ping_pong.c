@@ -1,4 +1,4 @@
-/* Two ends pass four bytes to and fro through two pipes; every hop on one CPU is a
+/* Two ends pass four bytes back and forth through two pipes; every hop on one CPU is a
    context switch.
 
    ping_pong ROUND_TRIPS process|thread CPU_A CPU_B

@@ -58,7 +58,7 @@ class ContextSwitch:
 
 @dataclass(frozen=True, slots=True)
 class PingPong:
-    """Two tasks that passed a word to and fro, as the kernel counted it.
+    """Two tasks that passed a word back and forth, as the kernel counted it.
 
     Args:
         kind: `"process"` or `"thread"`: what the other end was.
