@@ -13,7 +13,7 @@ from oslab.errors import InvalidInput
 from oslab.linux import c_program
 from oslab.linux.procfs import stat
 from oslab.processes import measure, metrics, model, plots, view
-from oslab.processes.measure.life_cycle import _specimen
+from oslab.processes.measure.life_cycle import specimen
 from oslab.processes.records.life_cycle import (
     LINUX_LETTERS,
     MOVES,
@@ -183,10 +183,13 @@ def test_nonsense_is_refused_by_name(data):
     value = data.draw(nonsense)
     for noun in (
         metrics.cpu_utilisation, metrics.turnaround, metrics.ready_ticks, metrics.waiting_ticks,
-        view.life_cycle, view.process_states,
+        view.life_cycle, view.process_states, view.endings,
     ):  # fmt: skip
         with pytest.raises(InvalidInput):
             noun(value)
+    if not isinstance(value, bool):
+        with pytest.raises(InvalidInput):
+            model.endings(killable=value)
     with contextlib.suppress(InvalidInput):
         plots.cpu_utilisation(value, data.draw(nonsense))
 
@@ -222,13 +225,25 @@ def test_every_state_is_made_and_read_back():
 )  # fmt: skip
 def test_psutil_reads_the_same_state_and_nothing_is_left_behind(name, expected):
     program = str(c_program.compile(c_program.find("processes", "states")))
-    with _specimen(program, name) as pid:
+    with specimen(program, name) as pid:
         # It may still be on its way: look until it has arrived.
         looks = itertools.islice(iter(psutil.Process(pid).status, None), 100_000)
         seen = next((state for state in looks if state == expected), "never")
     assert expected == seen
     with pytest.raises(InvalidInput):
         stat.read(pid)
+
+
+@pytest.mark.kernel
+def test_signals_end_the_states_that_the_rules_say():
+    assert model.endings() == measure.endings()
+
+
+def test_an_old_kind_of_wait_hears_nothing():
+    (row,) = (one for one in model.endings(killable=False).rows if one.letter == "D")
+
+    assert ("D", "D", "D") == (row.term, row.handled, row.kill)
+    assert "SIGKILL ends 5 of 6 states" in view.endings(model.endings()).caption
 
 
 def test_an_unknown_state_is_refused_by_the_program():

@@ -13,8 +13,11 @@ from oslab.measurement import Measurement
 from oslab.processes import measure
 
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
+    "processes.fork_base": measure.fork_base,
     "processes.fork_cost": measure.fork_cost,
+    "processes.huge_copied_over_written": lambda: (measure.copied_over_written(huge=True),),
     "processes.reference_counts": measure.reference_counts,
+    "processes.shared_structures": measure.shared_structures,
     "processes.switch_across_cpus": lambda: measure.context_switch(
         where="different CPUs", round_trips=5_000
     ),

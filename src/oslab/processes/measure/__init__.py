@@ -6,6 +6,7 @@ from oslab.processes.measure.context_switch import context_switch as context_swi
 from oslab.processes.measure.control_block import control_block as control_block
 from oslab.processes.measure.control_block import shared_structures as shared_structures
 from oslab.processes.measure.copy_on_write import copy_on_write as copy_on_write
+from oslab.processes.measure.endings import endings as endings
 from oslab.processes.measure.fork_cost import fork_base as fork_base
 from oslab.processes.measure.fork_cost import fork_cost as fork_cost
 from oslab.processes.measure.fork_cost import matching as matching

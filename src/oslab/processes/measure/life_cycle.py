@@ -28,6 +28,9 @@ _MADE = {
     ("traced", "t"): "PTRACE_TRACEME, then SIGSTOP: its tracer holds it",
     ("zombie", "Z"): "it has exited, and its parent has not called wait",
 }
+NAMES = {letter: name for name, letter in _MADE}
+"""What `programs/states.c` calls the state of each letter."""
+
 _KERNEL_THREAD = "a kernel thread with nothing to do: like D, but not counted as load"
 _DEAD = "the last step of release_task: it leaves /proc at once, so nobody reads it"
 
@@ -51,13 +54,17 @@ def process_states() -> ProcessStates:
 
 
 def _made(program: str, name: str, letter: str, how: str) -> Specimen:
-    with _specimen(program, name) as pid:
-        for _ in range(_POLLS):
-            now = stat.read(pid).state
-            if now == letter:
-                break
-            time.sleep(_POLL_S)  # it is on its way: compiled C between fork and pause
+    with specimen(program, name) as pid:
+        wait_for(pid, letter)
         return _look(pid, name, letter, how)
+
+
+def wait_for(pid: int, letter: str) -> None:
+    """Look at a process until it shows `letter`, for ten seconds at most."""
+    for _ in range(_POLLS):
+        if stat.read(pid).state == letter:
+            return
+        time.sleep(_POLL_S)  # it is on its way: compiled C between fork and pause
 
 
 def _look(pid: int, name: str, letter: str, how: str) -> Specimen:
@@ -81,9 +88,10 @@ def _place(pid: int) -> str:
 
 
 @contextmanager
-def _specimen(program: str, name: str) -> Iterator[int]:
+def specimen(program: str, *arguments: str) -> Iterator[int]:
+    """Run `programs/states.c` for as long as the block lasts; the process is its specimen."""
     keeper = subprocess.Popen(
-        [program, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+        [program, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
     )
     try:
         assert keeper.stdout is not None  # noqa: S101  (mypy cannot know)

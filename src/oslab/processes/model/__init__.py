@@ -2,6 +2,7 @@
 
 from oslab.processes.model.context_switch import context_switch as context_switch
 from oslab.processes.model.copy_on_write import copy_on_write as copy_on_write
+from oslab.processes.model.endings import endings as endings
 from oslab.processes.model.fork_cost import fork_cost as fork_cost
 from oslab.processes.model.fork_tree import fork_tree as fork_tree
 from oslab.processes.model.grace import grace as grace

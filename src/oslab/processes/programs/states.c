@@ -1,6 +1,8 @@
 /* Puts one process, the specimen, into a state of the reader's choice and keeps it there.
  *
- *     states running | sleeping | uninterruptible | stopped | traced | zombie
+ *     states running | sleeping | uninterruptible | stopped | traced | zombie  [handled]
+ *
+ * With "handled" the specimen has a handler for SIGTERM, which does nothing.
  *
  * It prints the specimen's pid on one line. When its own standard input is closed it
  * ends the specimen, fetches its exit status, and exits. The kernel ends the specimen
@@ -22,8 +24,14 @@ static void wait_for_end_of_input(void)
         ;
 }
 
+static void note(int signal)
+{
+    (void)signal;
+}
+
 /* D. The child of vfork borrows our memory, so the kernel puts us to sleep until the
- * child has let go of it by exec or exit. No signal but SIGKILL ends that sleep. */
+ * child has let go of it by exec or exit. Only a signal that is fatal ends that sleep:
+ * a handler runs later, when the child has let go. */
 static int uninterruptible(void)
 {
     pid_t child = vfork();
@@ -44,7 +52,8 @@ static void become(const char *state)
         for (volatile unsigned long turns = 0;; turns++) /* R: needs nothing but a CPU */
             ;
     if (strcmp(state, "sleeping") == 0)
-        pause(); /* S: any signal ends this sleep */
+        for (;;)
+            pause(); /* S: any signal ends this sleep */
     if (strcmp(state, "stopped") == 0)
         raise(SIGSTOP); /* T: until somebody sends SIGCONT */
     if (strcmp(state, "traced") == 0) {
@@ -56,7 +65,9 @@ static void become(const char *state)
 
 int main(int argc, char **argv)
 {
-    const char *state = argc == 2 ? argv[1] : "";
+    const char *state = argc >= 2 ? argv[1] : "";
+    if (argc == 3 && strcmp(argv[2], "handled") == 0)
+        signal(SIGTERM, note);
     if (strcmp(state, "uninterruptible") == 0)
         return uninterruptible();
     if (strstr(" running sleeping stopped traced zombie ", state) == NULL || *state == '\0') {

@@ -4,6 +4,7 @@ from oslab.processes.view.buffered_writes import buffered_writes as buffered_wri
 from oslab.processes.view.context_switch import context_switch as context_switch
 from oslab.processes.view.control_block import control_block as control_block
 from oslab.processes.view.copy_on_write import copy_on_write as copy_on_write
+from oslab.processes.view.endings import endings as endings
 from oslab.processes.view.fork_cost import fork_cost as fork_cost
 from oslab.processes.view.fork_tree import fork_tree as fork_tree
 from oslab.processes.view.grace import grace as grace
