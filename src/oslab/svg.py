@@ -18,7 +18,7 @@ import textwrap
 from collections.abc import Iterable
 from html import escape
 
-from oslab.errors import InvalidInput, require_number
+from oslab.errors import InvalidInput, require, require_number
 from oslab.picture import Picture
 
 MODEL = "var(--oslab-model,#0072b2)"
@@ -84,8 +84,10 @@ class Drawing:
         fill: str = INK, stroke: str = "none", radius: float = 2, opacity: float = 1,
     ) -> None:  # fmt: skip
         """Draw a rectangle whose top left corner is (x, y)."""
+        width = max(require_number("width", width), 0)
+        height = max(require_number("height", height), 0)
         self._add(
-            "rect", x=x, y=y, width=max(width, 0), height=max(height, 0), rx=radius,
+            "rect", x=x, y=y, width=width, height=height, rx=radius,
             fill=fill, stroke=stroke, opacity=opacity,
         )  # fmt: skip
 
@@ -111,6 +113,7 @@ class Drawing:
         stroke: str = INK, width: float = 1.5, head: float = 7,
     ) -> None:  # fmt: skip
         """Draw a line with a head at (x2, y2)."""
+        require_number("head", head)
         self.line(x1, y1, x2, y2, stroke=stroke, width=width)
         angle = math.atan2(y2 - y1, x2 - x1)
         wings = [
@@ -124,7 +127,10 @@ class Drawing:
         stroke: str = INK, width: float = 2, fill: str = "none", dash: str = "",
     ) -> None:  # fmt: skip
         """Draw straight lines from point to point."""
-        path = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+        try:
+            path = " ".join(f"{number(x)},{number(y)}" for x, y in points)
+        except (TypeError, ValueError) as error:
+            raise InvalidInput("points", points, "pairs of finite numbers") from error
         self._add(
             "polyline", points=path, fill=fill, stroke=stroke,
             **_pen(width, dash),
@@ -135,15 +141,16 @@ class Drawing:
         anchor: str = "start", fill: str = INK, size: float | None = None, bold: bool = False,
     ) -> None:  # fmt: skip
         """Write `words` with their baseline at y; anchor is start, middle or end."""
-        attributes = {
+        attributes: dict[str, str | float] = {
             "text-anchor": "" if anchor == "start" else anchor,
-            "font-size": size or "",
+            "font-size": "" if size is None else require_number("size", size, low=0),
             "font-weight": "600" if bold else "",
         }
         self._add("text", escape(str(words), quote=False), x=x, y=y, fill=fill, **attributes)
 
     def picture(self, alt: str) -> Picture:
         """Return what was drawn, labelled by `alt`."""
+        require(isinstance(alt, str), "alt", alt, "a sentence")
         size = f"{number(self.width)} {number(self.height)}"
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" role="img" '
@@ -153,6 +160,10 @@ class Drawing:
         return Picture(svg=head + "".join(self._parts) + "</svg>", alt=alt)
 
     def _add(self, element: str, body: str = "", /, **attributes: str | float) -> None:
+        for name, value in attributes.items():
+            # A text where a number belongs would reach the page unseen.
+            ok = isinstance(value, str) == (name in _TEXTS) or value == ""
+            require(ok, name, value, "a text" if name in _TEXTS else "a finite number")
         defaults = {("opacity", 1), ("rx", 0), ("stroke", "none")}
         written = "".join(
             f' {name}="{escape(value) if isinstance(value, str) else number(value)}"'
@@ -175,6 +186,11 @@ def refusal(error: InvalidInput) -> Picture:
     for row, line in enumerate(words):
         sheet.text(12, 50 + 22 * row, line)
     return sheet.picture(f"There is no answer for these values: {error}")
+
+
+_TEXTS = (
+    "fill", "stroke", "points", "text-anchor", "font-weight", "stroke-linejoin", "stroke-dasharray",
+)  # fmt: skip
 
 
 def _pen(width: float, dash: str) -> dict[str, str | float]:
