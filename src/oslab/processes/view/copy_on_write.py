@@ -28,9 +28,13 @@ def copy_on_write(record: CopyOnWrite) -> Picture:
         own = max(copied.get(who, 0), record.written if _alone(record, who) else 0)
         colour = svg.SERIES[1] if who == CHILD else svg.SERIES[0]
         sheet.rect(_LEFT, top, _width(record, own), _ROW, fill=colour, radius=0)
+        # Copied pages lie in new memory: marked, so that colour is not the only sign. A
+        # second writer copies the last of what is written, where the other still has a part.
+        end = _LEFT + _width(record, own)
         fresh = _width(record, copied.get(who, 0))
-        if fresh:  # copied pages lie in new memory: marked, so that colour is not the only sign
-            sheet.line(_LEFT, top + _ROW + 4, _LEFT + fresh, top + _ROW + 4, width=3, stroke=colour)
+        if fresh:
+            under = top + _ROW + 4
+            sheet.line(end - fresh, under, end, under, width=3, stroke=colour)
         _grid(sheet, record, top)
     sheet.text(12, 146, _sentence(record), size=13)
     extra = copied_bytes(record) // 1024
@@ -64,7 +68,7 @@ def _headline(record: CopyOnWrite) -> str:
 def _sentence(record: CopyOnWrite) -> str:
     return "; ".join(
         f"{one.who}: {one.faults:,} faults, {one.copied:,} pages copied"
-        + (f", {one.split:,} huge pages split" if one.split else "")
+        + (f", {one.split:,} huge page{'s' if one.split > 1 else ''} split" if one.split else "")
         for one in record.writings
     )
 
