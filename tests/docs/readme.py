@@ -19,9 +19,7 @@ PICTURE = ROOT / "assets" / "readme" / "server.svg"
 
 
 def _drawn():
-    return view.server(
-        model.server_sweep(threads=(2, 4, 8, 16, 32, 64), load=0.9, switch_ns=200_000)
-    )
+    return view.server(model.server_sweep(threads=(2, 4, 8, 16, 32, 64), load=0.9))
 
 
 def picture():
