@@ -2,10 +2,13 @@
 
 from oslab.processes.measure.buffered_writes import buffered_writes as buffered_writes
 from oslab.processes.measure.buffered_writes import write_calls as write_calls
+from oslab.processes.measure.communication import communication as communication
 from oslab.processes.measure.context_switch import context_switch as context_switch
 from oslab.processes.measure.control_block import control_block as control_block
 from oslab.processes.measure.control_block import shared_structures as shared_structures
 from oslab.processes.measure.copy_on_write import copy_on_write as copy_on_write
+from oslab.processes.measure.crash import crash as crash
+from oslab.processes.measure.creation import creation as creation
 from oslab.processes.measure.endings import endings as endings
 from oslab.processes.measure.fork_cost import fork_base as fork_base
 from oslab.processes.measure.fork_cost import fork_cost as fork_cost
@@ -14,15 +17,20 @@ from oslab.processes.measure.fork_ratios import copied_by_reading as copied_by_r
 from oslab.processes.measure.fork_ratios import copied_over_written as copied_over_written
 from oslab.processes.measure.fork_ratios import fork_growth as fork_growth
 from oslab.processes.measure.fork_tree import fork_tree as fork_tree
+from oslab.processes.measure.free_threading import free_threading as free_threading
+from oslab.processes.measure.gil import convoy as convoy
+from oslab.processes.measure.gil import speedup as speedup
 from oslab.processes.measure.grace import grace as grace
 from oslab.processes.measure.inheritance import inheritance as inheritance
 from oslab.processes.measure.life_cycle import cpu_utilisation as cpu_utilisation
 from oslab.processes.measure.life_cycle import process_states as process_states
 from oslab.processes.measure.ping_pong import alone_ns as alone_ns
 from oslab.processes.measure.ping_pong import ping_pong as ping_pong
+from oslab.processes.measure.pool import pool as pool
 from oslab.processes.measure.preemption import preemption as preemption
 from oslab.processes.measure.reference_counts import reference_counts as reference_counts
 from oslab.processes.measure.server import server as server
+from oslab.processes.measure.sharing import thread_sharing as thread_sharing
 from oslab.processes.measure.signals import handler_calls as handler_calls
 from oslab.processes.measure.signals import signals as signals
 from oslab.processes.measure.spawn import spawn as spawn

@@ -1,5 +1,9 @@
 """Record to numbers, one noun a function."""
 
+from oslab.processes.metrics.communication import crossover as crossover
+from oslab.processes.metrics.communication import half_size as half_size
+from oslab.processes.metrics.communication import transfer_cost as transfer_cost
+from oslab.processes.metrics.communication import worst_gap as worst_gap
 from oslab.processes.metrics.context_switch import flushes as flushes
 from oslab.processes.metrics.context_switch import step_ns as step_ns
 from oslab.processes.metrics.context_switch import switch_ns as switch_ns
@@ -11,6 +15,10 @@ from oslab.processes.metrics.fork_cost import largest_gap as largest_gap
 from oslab.processes.metrics.fork_tree import generations as generations
 from oslab.processes.metrics.fork_tree import lines as lines
 from oslab.processes.metrics.fork_tree import processes as processes
+from oslab.processes.metrics.gil import lock_gain as lock_gain
+from oslab.processes.metrics.gil import lock_time as lock_time
+from oslab.processes.metrics.gil import longest_stretch as longest_stretch
+from oslab.processes.metrics.gil import speedup_line as speedup_line
 from oslab.processes.metrics.grace import kept_share as kept_share
 from oslab.processes.metrics.grace import lost_steps as lost_steps
 from oslab.processes.metrics.inheritance import shared_things as shared_things
@@ -18,12 +26,16 @@ from oslab.processes.metrics.life_cycle import cpu_utilisation as cpu_utilisatio
 from oslab.processes.metrics.life_cycle import ready_ticks as ready_ticks
 from oslab.processes.metrics.life_cycle import turnaround as turnaround
 from oslab.processes.metrics.life_cycle import waiting_ticks as waiting_ticks
+from oslab.processes.metrics.pool import pays_from_us as pays_from_us
+from oslab.processes.metrics.pool import pool_gains as pool_gains
 from oslab.processes.metrics.server import latencies as latencies
 from oslab.processes.metrics.server import mean_in_system as mean_in_system
 from oslab.processes.metrics.server import most_in_service as most_in_service
 from oslab.processes.metrics.server import percentile as percentile
 from oslab.processes.metrics.server import throughput as throughput
 from oslab.processes.metrics.server import time_in_service as time_in_service
+from oslab.processes.metrics.sharing import shared_by as shared_by
+from oslab.processes.metrics.sharing import shared_row as shared_row
 from oslab.processes.metrics.signals import signals_delivered as signals_delivered
 from oslab.processes.metrics.signals import signals_sent as signals_sent
 from oslab.processes.metrics.system_call import write_calls as write_calls

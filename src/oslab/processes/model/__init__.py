@@ -1,14 +1,21 @@
 """Simulators: each noun returns the record its view draws."""
 
+from oslab.processes.model.communication import communication as communication
+from oslab.processes.model.communication import transfer as transfer
 from oslab.processes.model.context_switch import context_switch as context_switch
 from oslab.processes.model.copy_on_write import copy_on_write as copy_on_write
+from oslab.processes.model.crash import crash as crash
 from oslab.processes.model.endings import endings as endings
 from oslab.processes.model.fork_cost import fork_cost as fork_cost
 from oslab.processes.model.fork_tree import fork_tree as fork_tree
+from oslab.processes.model.gil import convoy as convoy
+from oslab.processes.model.gil import gil as gil
+from oslab.processes.model.gil import speedup as speedup
 from oslab.processes.model.grace import grace as grace
 from oslab.processes.model.inheritance import inheritance as inheritance
 from oslab.processes.model.inheritance import sharing as sharing
 from oslab.processes.model.life_cycle import life_cycle as life_cycle
+from oslab.processes.model.pool import pool as pool
 from oslab.processes.model.reference_counts import loader_memory as loader_memory
 from oslab.processes.model.reference_counts import reference_counts as reference_counts
 from oslab.processes.model.server import arrivals as arrivals

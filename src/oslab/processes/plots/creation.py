@@ -1,0 +1,71 @@
+"""What each kind of worker costs to make, on one logarithmic axis, and the table of ratios."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oslab import plotting
+from oslab.errors import require
+from oslab.measurement import Measurement, readable
+from oslab.picture import Picture
+from oslab.table import Table
+
+
+def creation(measurements: Sequence[Measurement]) -> Picture:
+    """Return one bar a kind: the fastest creation seen, in microseconds.
+
+    Raises:
+        InvalidInput: if they are not measurements of `measure.creation`.
+    """
+    rows = _rows(measurements)
+    (where,) = plotting.axes(xlabel="create and join one worker (µs)", ylabel="", height=3.8)
+    for place, one in enumerate(reversed(rows)):
+        thread = one.conditions["makes"] == "thread"
+        colour = plotting.SERIES[0] if thread else plotting.KERNEL
+        where.barh(place, one.minimum / 1e3, color=colour, height=0.6)
+        where.text(one.minimum / 1e3 * 1.1, place, readable(one.minimum / 1e3), va="center")
+    where.set_yticks(range(len(rows)), [str(one.conditions["kind"]) for one in reversed(rows)])
+    where.set_xscale("log")
+    where.set_xlim(right=20 * max(one.minimum for one in rows) / 1e3)
+    where.xaxis.set_major_formatter(lambda x, _: f"{x:g}")
+    where.grid(axis="y", visible=False)
+    return plotting.picture(
+        where,
+        "Time to create and join one worker: "
+        + "; ".join(f"{m.conditions['kind']} {readable(m.minimum / 1e3)} µs" for m in rows)
+        + ".",
+    )
+
+
+def creation_table(measurements: Sequence[Measurement]) -> Table:
+    """Return every kind with its cost, and how many native threads one of them is worth.
+
+    Raises:
+        InvalidInput: if they are not measurements of `measure.creation`.
+    """
+    rows = _rows(measurements)
+    cheapest = rows[0].minimum
+    return Table(
+        caption=f"One worker, created and joined; ratios to {rows[0].conditions['kind']}",
+        columns=("how", "makes a", "fastest (µs)", "median (µs)", "ratio"),
+        rows=tuple(
+            (
+                str(one.conditions["kind"]),
+                str(one.conditions["makes"]),
+                readable(one.minimum / 1e3),
+                readable(one.median / 1e3),
+                readable(one.minimum / cheapest) if cheapest else "-",
+            )
+            for one in rows
+        ),
+    )
+
+
+def _rows(measurements: object) -> list[Measurement]:
+    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
+    require(ok, "measurements", measurements, "measurements of creation")
+    for one in measurements if isinstance(measurements, tuple | list) else ():
+        ok = isinstance(one, Measurement) and {"kind", "makes"} <= set(one.conditions)
+        require(ok, "measurements", one, "a measurement of creation")
+    assert isinstance(measurements, tuple | list)  # noqa: S101  (for mypy; required above)
+    return list(measurements)
