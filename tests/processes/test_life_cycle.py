@@ -190,6 +190,8 @@ def test_nonsense_is_refused_by_name(data):
     if not isinstance(value, bool):
         with pytest.raises(InvalidInput):
             model.endings(killable=value)
+    with pytest.raises(InvalidInput):
+        model.endings().of(value if value not in tuple("RSDTtZ") else "")
     with contextlib.suppress(InvalidInput):
         plots.cpu_utilisation(value, data.draw(nonsense))
 
@@ -240,7 +242,7 @@ def test_signals_end_the_states_that_the_rules_say():
 
 
 def test_an_old_kind_of_wait_hears_nothing():
-    (row,) = (one for one in model.endings(killable=False).rows if one.letter == "D")
+    row = model.endings(killable=False).of("D")
 
     assert ("D", "D", "D") == (row.term, row.handled, row.kill)
     assert "SIGKILL ends 5 of 6 states" in view.endings(model.endings()).caption

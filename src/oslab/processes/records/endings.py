@@ -46,3 +46,14 @@ class Endings:
         require(ok, "rows", self.rows, "at least one Ending")
         for row in self.rows:
             require(isinstance(row, Ending), "rows", row, "Endings only")
+
+    def of(self, letter: str) -> Ending:
+        """Return the row of one state.
+
+        Raises:
+            InvalidInput: if it is not among the rows.
+        """
+        known = {row.letter: row for row in self.rows}
+        ok = isinstance(letter, str) and letter in known
+        require(ok, "letter", letter, "one of " + ", ".join(known))
+        return known[letter]
