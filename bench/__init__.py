@@ -1,0 +1,1 @@
+"""Our measuring programs beside their peers: `make bench`."""
