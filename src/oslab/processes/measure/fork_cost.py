@@ -158,7 +158,8 @@ def matching(
 
 
 def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement]:
-    turns = 20 if size <= 64 * _MIB else 3
+    # A large fork takes long enough to be timed in few turns; the other calls never do.
+    turns = {"fork": 20 if size <= 64 * _MIB else 3, "spawn": 20, "vfork": 20}
     with ExitStack() as stack:
         stack.enter_context(affinity.pinned(affinity.allowed()[-1]))
         python = {kind: stack.enter_context(_parent(_python(kind, size))) for kind in kinds}
@@ -172,7 +173,10 @@ def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement
         }
         everyone = [*python.values(), native]
         taken = timing.interleaved(
-            {" ".join(key): _task(one, f"{call} {turns}") for key, (one, call) in asked.items()},
+            {
+                " ".join(key): _task(one, f"{call} {turns[call]}")
+                for key, (one, call) in asked.items()
+            },
             repeats=repeats,
             # It is they who may have to wait for the CPU, not the one who asks.
             delay=lambda: sum(schedstat.read(str(one.pid)).delay_ns for one in everyone),

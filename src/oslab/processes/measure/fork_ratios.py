@@ -28,7 +28,7 @@ def fork_growth(call: str = "fork") -> Measurement:
         Unavailable: if memory or a C compiler is missing.
     """
     require_choice("call", call, ("fork", "posix_spawn"))
-    found = fork_cost(sizes=(_SMALL, _LARGE), kinds=(memory.ANONYMOUS,), repeats=_REPEATS)
+    found = fork_cost(sizes=(_SMALL, _LARGE), kinds=(memory.ANONYMOUS,), repeats=2 * _REPEATS + 1)
     small, large = matching(found, call=call, by="Python")
     ratios = tuple(
         slow / quick
