@@ -17,7 +17,7 @@ from datetime import date
 from html import escape
 from pathlib import Path
 
-from oslab.errors import OslabError, require
+from oslab.errors import OslabError, require, require_whole
 from oslab.linux import cgroup_limits, virtualization
 from oslab.linux.capability import Capability, all_capabilities
 from oslab.linux.capability.hardware import nodes
@@ -52,12 +52,11 @@ def describe(root: Path = ROOT, affinity: int | None = None) -> Machine:
         affinity: CPUs the process may be scheduled on; asked of the kernel if None.
 
     Raises:
-        InvalidInput: if `root` is no Path or `affinity` is not at least 1.
+        InvalidInput: if `root` is no Path or `affinity` is not 1 to 2**20.
     """
     require(isinstance(root, Path), "root", root, "a directory, as a Path")
-    whole = isinstance(affinity, int) and not isinstance(affinity, bool)
-    ok = affinity is None or (whole and affinity >= 1)
-    require(ok, "affinity", affinity, "a whole number of at least 1")
+    if affinity is not None:
+        require_whole("affinity", affinity, low=1, high=2**20)
     name = os.uname()
     memory = min(_memory(root), _limit(cgroup_limits.memory_bytes, root))
     return Machine(

@@ -19,7 +19,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from oslab import svg
-from oslab.errors import require, require_number
+from oslab.errors import require, require_number, require_whole
 from oslab.picture import Picture
 
 # matplotlib wants hexadecimal colours; these stand in for the page's own and
@@ -73,11 +73,14 @@ def axes(
         ylabel: of the first axes, with its unit.
         width: inches, 1 to 20.
         height: inches, 1 to 20.
-        columns: how many axes.
+        columns: how many axes, 1 to 12.
 
     Raises:
-        InvalidInput: if a size is out of range.
+        InvalidInput: if a size is out of range or a label is no text.
     """
+    for name, value in (("xlabel", xlabel), ("ylabel", ylabel)):
+        require(isinstance(value, str), name, value, "a text")
+    require_whole("columns", columns, low=1, high=12)
     require_number("width", width, low=1, high=20)
     require_number("height", height, low=1, high=20)
     with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]

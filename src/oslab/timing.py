@@ -90,6 +90,7 @@ def interleaved(
     require(ok, "tasks", tasks, "at least one name with a function")
     require_whole("repeats", repeats, low=1)
     require_number("gate", gate, low=0, high=1)
+    require_progress(progress)
     waited = delay or (lambda: schedstat.read().delay_ns)
     attempts: list[tuple[float, dict[str, float]]] = []
     kept = 0
@@ -108,6 +109,16 @@ def interleaved(
         rejected=sum(share > gate for share, _ in attempts),
         gate=gate,
     )
+
+
+def require_progress(progress: object) -> None:
+    """Refuse what cannot be told how far a measurement is, before it starts.
+
+    Raises:
+        InvalidInput: if `progress` is neither None nor a function.
+    """
+    ok = progress is None or callable(progress)
+    require(ok, "progress", progress, "None or a function of two numbers")
 
 
 def _batch(work: Callable[[], object], loops: int, clock: Clock) -> int:

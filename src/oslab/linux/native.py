@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from oslab.errors import Unavailable
+from oslab.errors import Unavailable, require_whole
 
 # System call numbers differ by architecture: asm/unistd_64.h and asm-generic/unistd.h.
 _CLOCK_GETTIME = {"x86_64": 228, "aarch64": 113, "riscv64": 113}
@@ -85,12 +85,14 @@ def memory(pages: int) -> Any:
     Call it after the fork: what a parent wrote is shared until someone writes.
 
     Raises:
+        InvalidInput: if `pages` is not 0 to 2**28.
         Unavailable: without numpy's buffer or the memory.
     """
     import mmap
 
     import numpy
 
+    require_whole("pages", pages, low=0, high=2**28)
     region = mmap.mmap(-1, max(1, pages) * PAGE, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
     bytes_ = numpy.frombuffer(region, dtype=numpy.uint8)
     bytes_[::PAGE] = 1

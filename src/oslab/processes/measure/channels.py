@@ -15,6 +15,8 @@ from multiprocessing import shared_memory
 from multiprocessing.synchronize import Semaphore
 from typing import Any, Protocol
 
+from oslab.errors import require_choice
+
 CHANNELS = {
     "pipe": "os.pipe, one each way, between two processes",
     "Unix socket": "socket.socketpair between two processes",
@@ -100,7 +102,11 @@ def pair(channel: str) -> tuple[End, End]:
     """Return two new ends of a channel, a key of `CHANNELS`.
 
     They live as long as the process: call it in one that soon ends.
+
+    Raises:
+        InvalidInput: if there is no such channel.
     """
+    require_choice("channel", channel, CHANNELS)
     return _PAIRS[channel]()
 
 

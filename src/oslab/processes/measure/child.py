@@ -15,7 +15,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from oslab.errors import Unavailable
+from oslab.errors import Unavailable, require
 
 PATIENCE_S = 60
 """How long one answer may take on a busy machine; never part of a result."""
@@ -77,7 +77,12 @@ class Child:
 
 @contextmanager
 def forked(work: Work) -> Iterator[Child]:
-    """Run `work` in a forked child for as long as the block lasts."""
+    """Run `work` in a forked child for as long as the block lasts.
+
+    Raises:
+        InvalidInput: if `work` cannot be called.
+    """
+    require(callable(work), "work", work, "a function")
     orders_in, orders_out = os.pipe()
     answers_in, answers_out = os.pipe()
     sys.stdout.flush()

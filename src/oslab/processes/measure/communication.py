@@ -46,6 +46,7 @@ def communication(
 
     Source: pipe(7), unix(7), shm_overview(7), sem_overview(7), Lib/multiprocessing/queues.py.
     """
+    timing.require_progress(progress)
     ok = isinstance(channels, tuple | list) and len(channels) > 0
     require(ok, "channels", channels, "some of CHANNELS")
     for channel in channels:

@@ -48,6 +48,7 @@ def context_switch(
         InvalidInput: if an argument is out of range.
         Unavailable: on one CPU for `"different CPUs"`, or if no program can run.
     """
+    timing.require_progress(progress)
     require_choice("where", where, (SAME, DIFFERENT))
     choices("kinds", kinds, KINDS)
     choices("programs", programs, PROGRAMS)

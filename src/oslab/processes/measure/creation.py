@@ -79,6 +79,7 @@ def creation(
 
     Source: pthread_create(3), fork(2), posix_spawn(3), Lib/multiprocessing/popen_*.py.
     """
+    timing.require_progress(progress)
     require(isinstance(kinds, tuple | list) and len(kinds) > 0, "kinds", kinds, "some of KINDS")
     for kind in kinds:
         require_choice("kinds", kind, KINDS)

@@ -95,6 +95,7 @@ def fork_cost(
 
     Source: the C program is the cross-check; DESIGN of both: fork(2), vfork(2), posix_spawn(3).
     """
+    timing.require_progress(progress)
     require_whole("repeats", repeats, low=1, high=100)
     ok = isinstance(kinds, tuple | list)
     require(ok, "kinds", kinds, "a sequence of kinds")

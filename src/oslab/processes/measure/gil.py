@@ -63,6 +63,7 @@ def speedup(
 
     Source: sched(7) on autogroup; Documentation/scheduler/sched-stats.rst.
     """
+    timing.require_progress(progress)
     require(isinstance(kinds, tuple | list) and len(kinds) > 0, "kinds", kinds, "some of KINDS")
     for kind in kinds:
         require_choice("kinds", kind, KINDS)
@@ -119,6 +120,7 @@ def convoy(
 
     Source: Lib, sys.setswitchinterval.
     """
+    timing.require_progress(progress)
     for name, values, low, high in (
         ("spinners", spinners, 0, 32), ("switch_intervals_us", switch_intervals_us, 1, 10**6),
     ):  # fmt: skip

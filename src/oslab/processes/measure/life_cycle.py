@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import subprocess
 import time
@@ -12,13 +13,14 @@ from contextlib import ExitStack, contextmanager, suppress
 from oslab import machine, timing
 from oslab.errors import InvalidInput, OslabError, Unavailable, require, require_whole
 from oslab.linux import affinity, c_program
-from oslab.linux.procfs import fetch, stat, status
+from oslab.linux.procfs import fetch, stat, status, system_stat
 from oslab.measurement import Measurement
 from oslab.processes.measure import child
 from oslab.processes.records.life_cycle import ProcessStates, Specimen
 
 _POLLS, _POLL_S = 20_000, 0.0005
 _PLACE_POLLS = 200
+_GATE = 0.05  # /proc/stat counts in ticks of a hundredth of a second, so 1 % is below its grain
 
 _MADE = {
     ("running", "R"): "a loop without a system call; ready to run looks the same",
@@ -125,8 +127,9 @@ def cpu_utilisation(
 ) -> tuple[Measurement, ...]:  # fmt: skip
     """Measure how busy one CPU is with real processes that compute and sleep in turn.
 
-    All are held on one CPU; computing is counted in CPU time, so a process that
-    stands ready does not compute less. `model.life_cycle` with the same numbers
+    All are held on one CPU, and a repeat in which other processes took more than a
+    twentieth of it is thrown away while repeats last. Computing is counted in
+    CPU time, so a process that stands ready does not compute less. `model.life_cycle` with the same numbers
     and a tick of one millisecond is the prediction.
 
     Args:
@@ -143,6 +146,7 @@ def cpu_utilisation(
     Raises:
         InvalidInput: if a number is out of range.
     """
+    timing.require_progress(progress)
     ok = isinstance(processes, tuple | list) and 1 <= len(processes) <= 16
     require(ok, "processes", processes, "from 1 to 16 numbers of processes")
     for count in processes:
@@ -158,7 +162,9 @@ def cpu_utilisation(
         str(count): lambda count=count: _utilisation(count, cpu_burst, io_burst, rounds, cpu)
         for count in processes
     }
-    taken = timing.interleaved(tasks, repeats=repeats, progress=progress)
+    taken = timing.interleaved(
+        tasks, repeats=repeats, gate=_GATE, progress=progress, delay=lambda: _others_ns(cpu)
+    )
     return tuple(
         Measurement(
             "CPU utilisation", taken.samples[str(count)], "share",
@@ -169,6 +175,14 @@ def cpu_utilisation(
         )
         for count in processes
     )  # fmt: skip
+
+
+def _others_ns(cpu: int) -> int:
+    """Return how long processes that are not our children have had this CPU, since boot."""
+    now = system_stat.read().cpus[cpu]
+    busy = now.user + now.nice + now.system + now.irq + now.softirq + now.steal
+    ours = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return round(1e9 * (busy / os.sysconf("SC_CLK_TCK") - ours.ru_utime - ours.ru_stime))
 
 
 def _utilisation(count: int, cpu_burst: int, io_burst: int, rounds: int, cpu: int) -> float:

@@ -39,6 +39,7 @@ def pool(
 
     Source: Lib/multiprocessing/pool.py.
     """
+    timing.require_progress(progress)
     ok = isinstance(tasks_us, tuple | list) and len(tasks_us) > 0
     require(ok, "tasks_us", tasks_us, "at least one length")
     for task in tasks_us:

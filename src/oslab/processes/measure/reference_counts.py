@@ -49,6 +49,7 @@ def reference_counts(
 
     Source: the documentation of gc.freeze; proc_pid_smaps(5).
     """
+    timing.require_progress(progress)
     require_whole("objects", objects, low=1000, high=10**7)
     require_whole("repeats", repeats, low=1, high=100)
     ok = isinstance(cases, tuple | list) and len(cases) > 0

@@ -46,6 +46,7 @@ def system_call(
 
     Source: syscall(2), vdso(7); tools/perf/bench/syscall.c.
     """
+    timing.require_progress(progress)
     chosen = _chosen(ways)
     require_whole("calls", calls, 1_000, 100_000_000)
     require_whole("repeats", repeats, 1, 100)

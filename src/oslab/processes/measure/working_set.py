@@ -37,6 +37,7 @@ def working_set(
         InvalidInput: if an argument is out of range.
         Unavailable: without numba.
     """
+    timing.require_progress(progress)
     counts = _pages(pages)
     choices("kinds", kinds, KINDS)
     require_whole("round_trips", round_trips, 100, 100_000)

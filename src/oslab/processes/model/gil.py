@@ -104,6 +104,7 @@ def speedup(
     require_whole("workers", workers, low=1, high=32)
     require_whole("python_percent", python_percent, low=0, high=100)
     require_whole("cpus", cpus, low=1, high=64)
+    require_whole("section_us", section_us, low=100, high=100_000)
     counts = range(1, workers + 1)
     share = python_percent / 100
     runs = [

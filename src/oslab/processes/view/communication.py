@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oslab import svg
-from oslab.errors import require
+from oslab.errors import require, require_number
 from oslab.picture import Picture
 from oslab.processes.metrics.communication import crossover
 from oslab.processes.records.communication import TransferCurves
@@ -41,6 +41,7 @@ def size_in_words(size: float) -> str:
     >>> size_in_words(64), size_in_words(98304)
     ('64 B', '96 KiB')
     """
+    require_number("size", size, low=0)
     for unit, name in ((2**20, "MiB"), (2**10, "KiB")):
         if size >= unit:
             return f"{size / unit:.3g} {name}"

@@ -1,0 +1,138 @@
+"""Nonsense for any argument of any public function gets InvalidInput, and nothing else.
+
+Every module of oslab is walked; every public function and class is called with
+one argument replaced by nonsense, the arguments without a default as well. An
+answer is fine (0 may be a fair argument), so is InvalidInput or Unavailable. A
+function that measures is asked only what can never be fair, and must refuse
+before it starts a process, a thread or a compiler. What is left out stands in
+EXEMPT, with the reason.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import math
+import os
+import pkgutil
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from fnmatch import fnmatchcase
+
+import pytest
+
+import oslab
+from oslab import timing
+from oslab.errors import InvalidInput, Unavailable
+from oslab.linux import native
+
+NEVER_FAIR = (object(), math.nan, "nonsense \0", b"x", [None], {"a": None})
+NONSENSE = (*NEVER_FAIR, None, True, -1, 0, 1.5, math.inf, 10**400, "", "nonsense", ())
+
+EXEMPT = {
+    "oslab.cli.main": "argparse ends the process for words it does not know; see test_cli.py",
+    "oslab.errors.*": "what refuses nonsense is called by us, with its own arguments",
+    "oslab.explore.controls.parse": "inside explore(), which checks the names",
+    "oslab.explore.controls.started": "inside explore(); takes a Control it has made",
+    "oslab.explore.frames.draw": "takes a Figure, which only explore() makes",
+    "oslab.explore.page.*": "takes a Figure, which only explore() makes",
+    "oslab.explore.widgets.*": "takes a Figure, which only explore() makes",
+    "oslab.linux.memory.Area": "lent by area(), never made by a caller",
+    "oslab.linux.procfs.words.parser": "a decorator, applied when the module is read",
+    "oslab.linux.sysfs.files.parser": "a decorator, applied when the module is read",
+    "oslab.processes.measure.channels.End": "a protocol: nothing is made from it",
+    "oslab.processes.measure.context_switch.choices": "refuses for others, like oslab.errors",
+    "oslab.processes.measure.life_cycle.specimen": "runs a program that process_states() compiled",
+    "oslab.processes.model.interpreter_lock.*": "the machinery inside gil(), which checks",
+    "oslab.processes.view.line_chart.LineChart": "drawing words of this room's views",
+}
+
+
+class Started(BaseException):
+    """A measurement began although its arguments were nonsense."""
+
+
+def modules() -> list[str]:
+    found = [module.name for module in pkgutil.walk_packages(oslab.__path__, "oslab.")]
+    return [name for name in found if not name.endswith("__main__")]
+
+
+def doors(module: str) -> Iterator[tuple[str, Callable[..., object], inspect.Signature]]:
+    """Yield the public functions and classes that this module itself defines."""
+    for name, thing in sorted(vars(importlib.import_module(module)).items()):
+        if name.startswith("_") or getattr(thing, "__module__", None) != module:
+            continue
+        full = f"{module}.{name}"
+        if not callable(thing) or any(fnmatchcase(full, pattern) for pattern in EXEMPT):
+            continue
+        if inspect.isclass(thing) and issubclass(thing, BaseException):
+            continue
+        signature = inspect.signature(thing)
+        if signature.parameters:
+            yield full, thing, signature
+
+
+def ask(
+    door: Callable[..., object], signature: inspect.Signature, chosen: str, value: object
+) -> None:
+    """Call `door` with nonsense for `chosen` and for all that has no default."""
+    positional: list[object] = []
+    named: dict[str, object] = {}
+    for name, parameter in signature.parameters.items():
+        variable = parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+        optional = variable or parameter.default is not inspect.Parameter.empty
+        if name != chosen and optional:
+            continue
+        if parameter.kind is parameter.VAR_KEYWORD:
+            named["nonsense"] = value
+        elif parameter.kind is parameter.VAR_POSITIONAL or (
+            not optional and parameter.kind is not parameter.KEYWORD_ONLY
+        ):
+            positional.append(value)
+        else:
+            named[name] = value
+    answer = door(*positional, **named)
+    if isinstance(answer, contextlib.AbstractContextManager):
+        with answer:
+            pass
+
+
+@pytest.fixture
+def nothing_starts(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(*_: object, **__: object) -> None:
+        raise Started
+
+    monkeypatch.setattr(os, "fork", start)
+    monkeypatch.setattr(os, "posix_spawn", start)
+    monkeypatch.setattr(subprocess, "Popen", start)
+    monkeypatch.setattr(threading.Thread, "start", start)
+    monkeypatch.setattr(native, "loops", start)
+    monkeypatch.setattr(timing, "interleaved", start)
+    monkeypatch.setattr(timing, "sample", start)
+
+
+@pytest.mark.usefixtures("nothing_starts")
+@pytest.mark.parametrize("module", modules())
+def test_nonsense_is_refused_by_its_name(module: str) -> None:
+    measures = ".measure" in module or ".linux" in module
+    wrong = []
+    for name, door, signature in doors(module):
+        for chosen in signature.parameters:
+            for value in NEVER_FAIR if measures else NONSENSE:
+                try:
+                    ask(door, signature, chosen, value)
+                except (InvalidInput, Unavailable):
+                    pass
+                except (Exception, Started) as error:
+                    wrong.append(f"{name}({chosen}={value!r:.30}): {type(error).__name__}: {error}")
+    assert wrong == []
+
+
+def test_every_exemption_is_needed() -> None:
+    everything = [
+        f"{module}.{name}" for module in modules() for name in vars(importlib.import_module(module))
+    ]
+    for pattern in EXEMPT:
+        assert any(fnmatchcase(name, pattern) for name in everything), pattern
