@@ -59,8 +59,8 @@ class Table:
             return text
         head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
         body = "".join(
-            f'<tr><th scope="row">{escape(row[0])}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in row[1:])
+            f'<tr><th scope="row">{_cell(row[0])}</th>'
+            + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:])
             + "</tr>"
             for row in self.rows
         )
@@ -72,6 +72,11 @@ class Table:
             f"<tbody>{body}</tbody></table></div>"
         )
         return {**text, "text/html": html}
+
+
+def _cell(text: str) -> str:
+    """Return HTML that may be broken after the underscores of a long name."""
+    return escape(text).replace("_", "_<wbr>")
 
 
 def _texts(value: object) -> bool:

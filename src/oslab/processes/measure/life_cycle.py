@@ -128,9 +128,9 @@ def cpu_utilisation(
     """Measure how busy one CPU is with real processes that compute and sleep in turn.
 
     All are held on one CPU, and a repeat in which other processes took more than a
-    twentieth of it is thrown away while repeats last. Computing is counted in
-    CPU time, so a process that stands ready does not compute less. `model.life_cycle` with the same numbers
-    and a tick of one millisecond is the prediction.
+    twentieth of it is thrown away while repeats last. Computing is counted in CPU
+    time, so a process that stands ready does not compute less. `model.life_cycle`
+    with the same numbers and a tick of one millisecond is the prediction.
 
     Args:
         processes: how many at a time, each 1 to 16; one measurement for each.

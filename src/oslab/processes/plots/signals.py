@@ -37,8 +37,8 @@ def counts(predicted: Counts, counted: Counts, *, xlabel: str, ylabel: str) -> P
         )  # fmt: skip
     for place, (name, line) in enumerate(counted.items()):
         where.plot(
-            list(line), list(line.values()), "so^v"[place % 4],
-            color=plotting.KERNEL, label=f"this kernel: {name}",
+            list(line), list(line.values()), "so^v"[place % 4], markersize=5 + 4 * place,
+            fillstyle="none", color=plotting.KERNEL, label=f"this kernel: {name}",
         )  # fmt: skip
     where.set_ylim(bottom=0)
     where.legend()
