@@ -17,6 +17,11 @@
     button.append(unseen);
   });
 
+  /* A hidden cell's own words say what its switch does. */
+  document.querySelectorAll("details.hide > summary[aria-label]").forEach((summary) => {
+    summary.removeAttribute("aria-label");
+  });
+
   const sidebar = document.querySelector(".bd-sidebar-primary");
   sidebar?.setAttribute("role", "navigation");
   sidebar?.setAttribute("aria-label", "Book");
