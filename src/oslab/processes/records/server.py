@@ -19,6 +19,7 @@ class Server:
         voluntary: switches because a thread had nothing to do.
         involuntary: switches because a thread had to make room.
         source: `"model"` or `"kernel"`.
+        others: share of these CPUs' time that other programs took meanwhile, 0 to 1.
     """
 
     threads: int
@@ -30,3 +31,4 @@ class Server:
     voluntary: int
     involuntary: int
     source: str = "model"
+    others: float = 0.0
