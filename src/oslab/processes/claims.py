@@ -80,4 +80,20 @@ CLAIMS: tuple[Claim, ...] = (
         unit="times", low=0.9, high=1.2,
         measure=measure.copied_by_reading,
     ),
+    Claim(
+        name="processes.every_signal_calls_its_handler",
+        sentence="A signal handler runs once for every signal that is sent.",
+        source="How most tutorials on signals read; signal(7) says otherwise",
+        protocol="Five real-time signals sent while blocked; calls of the Python handler.",
+        unit="calls", low=5, high=5,
+        measure=lambda: measure.handler_calls(sends=5)[1],
+    ),
+    Claim(
+        name="processes.a_thread_shares_four_structures",
+        sentence="A thread shares its process's memory, files, directory and handlers.",
+        source="clone(2), pthreads(7)",
+        protocol="kcmp of mm, files, fs and sighand between a thread and its maker; those equal.",
+        unit="structures", low=4, high=4,
+        measure=lambda: measure.shared_structures()[1],
+    ),
 )  # fmt: skip
