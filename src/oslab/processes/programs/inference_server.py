@@ -19,49 +19,57 @@ import threading
 import time
 
 
+class Server:
+    """A pool of threads in front of which requests queue; times count from `zero`."""
+
+    def __init__(self, threads: int, iterations: int, requests: int) -> None:
+        """Start the pool."""
+        self.iterations = iterations
+        self.starts, self.finishes = [0] * requests, [0] * requests
+        self.jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
+        self.reports: list[tuple[int, int, int]] = []
+        self.pool = [threading.Thread(target=self.work, daemon=True) for _ in range(threads)]
+        for thread in self.pool:
+            thread.start()
+        self.zero = time.monotonic_ns()
+
+    def work(self) -> None:
+        """Be one thread: serve until there is nothing more to come."""
+        before = resource.getrusage(resource.RUSAGE_THREAD)
+        cpu = time.thread_time_ns()
+        while (request := self.jobs.get()) is not None:
+            self.starts[request] = time.monotonic_ns() - self.zero
+            hashlib.pbkdf2_hmac("sha256", b"prompt", b"weights", self.iterations)
+            self.finishes[request] = time.monotonic_ns() - self.zero
+        cpu = time.thread_time_ns() - cpu
+        after = resource.getrusage(resource.RUSAGE_THREAD)
+        self.reports.append(
+            (cpu, after.ru_nvcsw - before.ru_nvcsw, after.ru_nivcsw - before.ru_nivcsw)
+        )
+
+    def receive(self, arrivals: list[int]) -> None:
+        """Hand over each request when it is due, then wait for the last answer."""
+        for request, due in enumerate(arrivals):
+            wait = due - (time.monotonic_ns() - self.zero)
+            if wait > 0:
+                time.sleep(wait / 1e9)
+            self.jobs.put(request)
+        for _ in self.pool:
+            self.jobs.put(None)
+        for thread in self.pool:
+            thread.join()
+
+
 def main() -> None:
     """Serve what standard input asks for."""
     asked = json.load(sys.stdin)
     os.sched_setaffinity(0, asked["cpus"])
-    arrivals = asked["arrivals"]
-    iterations = asked["iterations"]
-    starts, finishes = [0] * len(arrivals), [0] * len(arrivals)
-    jobs: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-    reports: list[tuple[int, int, int]] = []
-
-    def worker() -> None:
-        before = resource.getrusage(resource.RUSAGE_THREAD)
-        cpu = time.thread_time_ns()
-        while (request := jobs.get()) is not None:
-            starts[request] = time.monotonic_ns() - zero
-            hashlib.pbkdf2_hmac("sha256", b"prompt", b"weights", iterations)
-            finishes[request] = time.monotonic_ns() - zero
-        cpu = time.thread_time_ns() - cpu
-        after = resource.getrusage(resource.RUSAGE_THREAD)
-        reports.append((cpu, after.ru_nvcsw - before.ru_nvcsw, after.ru_nivcsw - before.ru_nivcsw))
-
-    pool = [threading.Thread(target=worker, daemon=True) for _ in range(asked["threads"])]
-    zero = time.monotonic_ns()  # for the worker that is first
-    for thread in pool:
-        thread.start()
-    zero = time.monotonic_ns()
-    for request, due in enumerate(arrivals):
-        wait = due - (time.monotonic_ns() - zero)
-        if wait > 0:
-            time.sleep(wait / 1e9)
-        jobs.put(request)
-    for _ in pool:
-        jobs.put(None)
-    for thread in pool:
-        thread.join()
-    cpu_ns, voluntary, involuntary = (sum(column) for column in zip(*reports, strict=True))
-    json.dump(
-        {
-            "starts": starts, "finishes": finishes, "cpu_ns": cpu_ns,
-            "voluntary": voluntary, "involuntary": involuntary,
-        },
-        sys.stdout,
-    )  # fmt: skip
+    server = Server(asked["threads"], asked["iterations"], len(asked["arrivals"]))
+    server.receive(asked["arrivals"])
+    cpu_ns, voluntary, involuntary = (sum(column) for column in zip(*server.reports, strict=True))
+    answer = {"starts": server.starts, "finishes": server.finishes}
+    counts = {"cpu_ns": cpu_ns, "voluntary": voluntary, "involuntary": involuntary}
+    json.dump({**answer, **counts}, sys.stdout)
 
 
 if __name__ == "__main__":
