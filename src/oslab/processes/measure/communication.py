@@ -38,7 +38,10 @@ def communication(
         progress: told after every repeat.
 
     Returns:
-        One measurement for each channel and size, in nanoseconds a message.
+        For each channel and size one measurement of `quantity` `"time"` and one of
+        `"CPU time"`, both in nanoseconds a message. The second is what one of the
+        processes spent (for threads, the one process that has both ends), and does
+        not grow when other programs use the CPUs.
 
     Raises:
         InvalidInput: if an argument is out of range.
@@ -65,16 +68,17 @@ def communication(
         delay=lambda: sum(run.delay_ns for run in delayed),
     )  # fmt: skip
     return tuple(
-        _measurement(name, size, i, taken.samples[name], same_cpu)
-        for name in runs
-        for i, size in enumerate(sizes)
+        _measurement(run, quantity, size, taken.samples[name])
+        for name, run in runs.items()
+        for size in sizes
+        for quantity in ("time", "CPU time")
     )
 
 
 class _Sample(float):
     """Nanoseconds of all sizes together, and for each size beside them."""
 
-    times_ns: tuple[float, ...]
+    times_ns: dict[tuple[str, int], float]
 
 
 class _Run:
@@ -86,12 +90,16 @@ class _Run:
 
     def __call__(self) -> _Sample:
         times, delay = in_a_child(self._measure)
-        sample = _Sample(sum(times))
-        sample.times_ns = tuple(times)
+        sample = _Sample(sum(wall for wall, _ in times))
+        sample.times_ns = {
+            (quantity, size): taken[place]
+            for size, taken in zip(self.sizes, times, strict=True)
+            for place, quantity in enumerate(("time", "CPU time"))
+        }
         self.delay_ns += delay
         return sample
 
-    def _measure(self) -> tuple[list[float], int]:
+    def _measure(self) -> tuple[list[tuple[float, float]], int]:
         before = schedstat.read().delay_ns
         cpus = sorted(os.sched_getaffinity(0))
         near, far = cpus[0], cpus[0] if self.same_cpu else cpus[-1]
@@ -105,7 +113,7 @@ class _Run:
         return times, schedstat.read().delay_ns - before
 
     def _count(self, size: int) -> int:
-        return max(3, min(self.messages, self.messages * 65_536 // size))
+        return max(8, min(self.messages, self.messages * 65_536 // size))
 
     def _answer(self, end: End, cpu: int) -> None:
         os.sched_setaffinity(0, {cpu})
@@ -115,29 +123,31 @@ class _Run:
         # Stay until the sandbox goes: a queue's feeder thread may still hold the last answer.
         threading.Event().wait()
 
-    def _time(self, end: End, size: int) -> float:
+    def _time(self, end: End, size: int) -> tuple[float, float]:
         message, count = b"m" * size, self._count(size)
         for _ in range(_WARMUPS):
             end.send(message)
             end.receive(size)
-        start = time.perf_counter_ns()
+        start, spent = time.perf_counter_ns(), time.process_time_ns()
         for _ in range(count):
             end.send(message)
             end.receive(size)
-        return (time.perf_counter_ns() - start) / count / 2
+        wall, cpu = time.perf_counter_ns() - start, time.process_time_ns() - spent
+        return wall / count / 2, cpu / count / 2
 
 
 _WARMUPS = 3
 
 
-def _measurement(
-    name: str, size: int, place: int, samples: tuple[float, ...], same_cpu: bool
-) -> Measurement:
+def _measurement(run: _Run, quantity: str, size: int, samples: tuple[float, ...]) -> Measurement:
     return Measurement(
-        name=f"one message of {size} bytes: {name}",
-        samples=tuple(s.times_ns[place] for s in samples if isinstance(s, _Sample)),
+        name=f"{quantity} of one message of {size} bytes: {run.name}",
+        samples=tuple(s.times_ns[quantity, size] for s in samples if isinstance(s, _Sample)),
         unit="ns",
-        method=f"Half of a message and its answer: {CHANNELS[name]}; both ends pinned.",
+        method=f"Half of a message and its answer: {CHANNELS[run.name]}; both ends pinned.",
         machine=machine.this_machine(),
-        conditions={"channel": name, "message_bytes": size, "same_cpu": same_cpu},
-    )
+        conditions={
+            "quantity": quantity, "channel": run.name,
+            "message_bytes": size, "same_cpu": run.same_cpu,
+        },
+    )  # fmt: skip

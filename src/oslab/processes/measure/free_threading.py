@@ -18,31 +18,45 @@ REMEDY = (
     "uv python install 3.14t."
 )
 
-# Prints the version, whether the lock is on, and for each repeat the speed-up and the
-# mean number of CPUs used. It must run under any CPython, without oslab.
+# Prints the version, whether the lock was on, the speed-up, and the mean number of
+# threads running or ready to run. It must run under any CPython, without oslab.
 _PROGRAM = """
-import sys, sysconfig, threading, time
-def work():
-    total = 0
-    for i in range(1_000_000):
+import sys, threading, time
+spent = []
+def seen():
+    with open("/proc/thread-self/schedstat") as file:
+        run, delay, _ = file.read().split()
+    return int(run) + int(delay)
+def work(gate):
+    gate.wait()
+    before, total = seen(), 0
+    for i in range(1_500_000):
         total += i * i
+    spent.append(seen() - before)
 def run(count):
-    threads = [threading.Thread(target=work) for _ in range(count)]
-    wall, cpu = time.perf_counter(), time.process_time()
+    gate = threading.Barrier(count + 1)
+    threads = [threading.Thread(target=work, args=(gate,)) for _ in range(count)]
     for thread in threads: thread.start()
+    spent.clear()
+    start = time.perf_counter_ns()
+    gate.wait()
     for thread in threads: thread.join()
-    return time.perf_counter() - wall, time.process_time() - cpu
+    wall = time.perf_counter_ns() - start
+    return wall, sum(spent) / wall
+count = int(sys.argv[1])
+one, many = run(1), run(count)
 print(sys.version.split()[0], getattr(sys, "_is_gil_enabled", lambda: True)())
-for _ in range(int(sys.argv[2])):
-    one, many = run(1), run(int(sys.argv[1]))
-    print(int(sys.argv[1]) * one[0] / many[0], many[1] / many[0])
+print(count * one[0] / many[0], many[1])
 """
 
 
 def free_threading(
     *, workers: int = 2, repeats: int = 5, interpreter: str = ""
 ) -> tuple[Measurement, ...]:
-    """Run pure Python on threads of an interpreter built without the global lock.
+    """Run pure Python on threads of an interpreter that can do without the global lock.
+
+    Such an interpreter can also be told to keep the lock (`PYTHON_GIL=1`); both
+    ways take turns, so that the lock is the only difference.
 
     Args:
         workers: threads, 1 to 64.
@@ -50,36 +64,41 @@ def free_threading(
         interpreter: its path; empty: this one if it has no lock, else the first of `NAMES`.
 
     Returns:
-        The speed-up of `workers` threads, and the CPUs they used on average.
+        With the lock and without it: the speed-up of `workers` threads over one, and
+        how many were running or ready to run on average.
 
     Raises:
         InvalidInput: if an argument is wrong, or `interpreter` is no Python.
-        Unavailable: if no free-threaded interpreter was found, or its lock is on.
+        Unavailable: if no free-threaded interpreter was found.
 
     Source: PEP 703; Python documentation, "Python support for free threading".
     """
     require_whole("workers", workers, low=1, high=64)
     require_whole("repeats", repeats, low=1, high=50)
-    require(
-        isinstance(interpreter, str) and "\0" not in interpreter,
-        "interpreter",
-        interpreter,
-        "a path",
-    )
-    version, locked, rows = _asked(interpreter or found(), workers, repeats)
-    if locked and not interpreter:
-        raise Unavailable("pure Python on several CPUs at once", REMEDY)
-    where = replace(machine.this_machine(), python=version)
+    ok = isinstance(interpreter, str) and "\0" not in interpreter
+    require(ok, "interpreter", interpreter, "a path")
+    path = interpreter or found()
+    rows: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    for _ in range(repeats):
+        for wanted, taken in rows.items():
+            version, locked, row = _asked(path, workers, wanted)
+            if locked is not wanted:
+                raise Unavailable("an interpreter without the global lock", REMEDY)
+            taken.append(row)
+    where = replace(machine.this_machine(), python=f"{version} (free-threaded)")
     return tuple(
         Measurement(
-            name=f"{name} of {workers} threads, pure Python, Python {version}",
-            samples=tuple(row[place] for row in rows),
+            name=f"{quantity} of {workers} threads {'with' if locked else 'without'} the lock",
+            samples=tuple(row[place] for row in rows[locked]),
             unit=unit,
-            method="Wall and CPU time of n threads of one interpreter, against one thread.",
+            method="Wall time and schedstat of threads of pure Python, against one thread.",
             machine=where,
-            conditions={"workers": workers, "locked": locked},
+            conditions={"quantity": quantity, "workers": workers, "locked": locked},
         )
-        for place, (name, unit) in enumerate((("speed-up", "times"), ("CPUs used", "CPUs")))
+        for locked in rows
+        for place, (quantity, unit) in enumerate(
+            (("speed-up", "times"), ("runnable workers", "workers"))
+        )
     )
 
 
@@ -102,16 +121,20 @@ def found() -> str:
     raise Unavailable("an interpreter without the global lock", REMEDY)
 
 
-def _asked(path: str, workers: int, repeats: int) -> tuple[str, bool, list[tuple[float, float]]]:
+def _asked(path: str, workers: int, locked: bool) -> tuple[str, bool, tuple[float, float]]:
+    """Return the version, whether the lock was on, speed-up and runnable threads of one run."""
     try:
         done = subprocess.run(
-            [path, "-I", "-c", _PROGRAM, str(workers), str(repeats)],
-            capture_output=True, text=True, check=True, timeout=120,
-            env={**os.environ, "PYTHON_GIL": "0"} if path != sys.executable else None,
+            [path, "-s", "-P", "-c", _PROGRAM, str(workers)],
+            capture_output=True, text=True, check=True, timeout=120, start_new_session=True,
+            # A build that has nothing but the lock refuses to be told to drop it.
+            env=os.environ | {"PYTHON_GIL": "1" if locked else "0"},
         )  # fmt: skip
-        head, *lines = done.stdout.splitlines()
-        version, locked = head.split()
-        rows = [(float(a), float(b)) for a, b in map(str.split, lines)]
+        version, on, gain, used = done.stdout.split()
+        return version, on == "True", (float(gain), float(used))
+    except subprocess.CalledProcessError as error:
+        if "PYTHON_GIL" in error.stderr or "GIL" in error.stderr:
+            raise Unavailable("an interpreter without the global lock", REMEDY) from error
+        raise InvalidInput("interpreter", path, "a Python that runs") from error
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         raise InvalidInput("interpreter", path, f"a Python that runs ({error})") from error
-    return version, locked == "True", rows

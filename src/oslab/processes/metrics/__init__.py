@@ -1,5 +1,6 @@
 """Record to numbers, one noun a function."""
 
+from oslab.processes.metrics.communication import crossing as crossing
 from oslab.processes.metrics.communication import crossover as crossover
 from oslab.processes.metrics.communication import half_size as half_size
 from oslab.processes.metrics.communication import transfer_cost as transfer_cost

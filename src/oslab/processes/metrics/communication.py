@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from oslab.errors import require, require_number
 from oslab.processes.records.communication import TransferCost
@@ -70,6 +71,35 @@ def crossover(one: TransferCost, other: TransferCost) -> float | None:
     slopes = one.ns_per_byte - other.ns_per_byte
     size = (other.latency_ns - one.latency_ns) / slopes if slopes else -1.0
     return size if size > 0 else None
+
+
+def crossing(
+    sizes: Sequence[float], one_ns: Sequence[float], other_ns: Sequence[float]
+) -> float | None:
+    """Return the size at which two lists of times first change places, read off between points.
+
+    Between two sizes the times are taken as straight on logarithmic axes, as they are drawn.
+
+    Args:
+        sizes: bytes, rising.
+        one_ns: times of one channel.
+        other_ns: times of the other.
+
+    Returns:
+        Bytes; None if one channel is the faster one at every size.
+
+    Raises:
+        InvalidInput: as `transfer_cost`.
+    """
+    for times in (one_ns, other_ns):
+        transfer_cost("channel", sizes, times)
+    ratios = [math.log(a / b) for a, b in zip(one_ns, other_ns, strict=True)]
+    for place, (before, after) in enumerate(pairwise(ratios)):
+        if before * after < 0:
+            share = before / (before - after)
+            low, high = math.log(sizes[place]), math.log(sizes[place + 1])
+            return math.exp(low + share * (high - low))
+    return None
 
 
 def worst_gap(cost: TransferCost, sizes: Sequence[float], times_ns: Sequence[float]) -> float:

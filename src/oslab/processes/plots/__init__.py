@@ -9,6 +9,7 @@ from oslab.processes.plots.context_switch import working_set as working_set
 from oslab.processes.plots.copy_on_write import copy_on_write as copy_on_write
 from oslab.processes.plots.creation import creation as creation
 from oslab.processes.plots.creation import creation_table as creation_table
+from oslab.processes.plots.decision import decision as decision
 from oslab.processes.plots.fork_cost import fork_cost as fork_cost
 from oslab.processes.plots.gil import chosen as chosen
 from oslab.processes.plots.gil import convoy as convoy

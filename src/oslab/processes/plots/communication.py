@@ -105,7 +105,9 @@ def _channels(measurements: object) -> dict[str, list[Measurement]]:
     for one in measurements if isinstance(measurements, tuple | list) else ():
         ok = isinstance(one, Measurement) and {"channel", "message_bytes"} <= set(one.conditions)
         require(ok, "measurements", one, "a measurement of communication")
-        channels.setdefault(str(one.conditions["channel"]), []).append(one)
+        if one.conditions.get("quantity", "time") == "time":
+            channels.setdefault(str(one.conditions["channel"]), []).append(one)
+    require(len(channels) > 0, "measurements", measurements, "some of quantity 'time'")
     return {name: sorted(found, key=_size) for name, found in channels.items()}
 
 

@@ -87,7 +87,7 @@ def _alt(timeline: LockTimeline) -> str:
     if timeline.threads[0].startswith("I/O"):
         first = lock_time(timeline, WAITS, thread=0)
         return (
-            f"An I/O thread beside {count - 1} spinning ones: done after "
+            f"An I/O thread beside {count - 1} spinning thread{'s' * (count != 2)}: done after "
             f"{timeline.end_us / 1000:.4g} ms, of which it waited {first / 1000:.4g} ms for the "
             f"lock; the lock was taken away {timeline.forced} times."
         )
