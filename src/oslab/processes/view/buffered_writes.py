@@ -8,7 +8,7 @@ from oslab.processes import metrics
 from oslab.processes.records.system_call import NONE, BufferedWrites
 from oslab.svg import INK, MODEL, MUTED, PAPER, SERIES, Drawing
 
-_WIDTH, _LEFT = 680, 84
+_WIDTH, _LEFT = 640, 84
 _SHOWN_BUFFERS, _MOST_BLOCKS = 3, 60
 
 

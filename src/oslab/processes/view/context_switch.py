@@ -9,7 +9,7 @@ from oslab.processes.records.context_switch import STEPS, THREAD, ContextSwitch
 from oslab.svg import GRID, INK, MUTED, SERIES, Drawing
 
 _COLOURS = (SERIES[0], SERIES[3], SERIES[1])
-_WIDTH, _LEFT, _TOP, _ROW = 680, 96, 34, 26
+_WIDTH, _LEFT, _TOP, _ROW = 640, 96, 34, 26
 _SHOWN = 10
 
 

@@ -8,7 +8,7 @@ from oslab.processes import metrics
 from oslab.processes.records.grace import SAVE, STEP, Grace
 from oslab.svg import GRID, INK, MUTED, SERIES, Drawing
 
-_WIDTH, _LEFT, _TOP, _HEIGHT = 680, 10, 58, 34
+_WIDTH, _LEFT, _TOP, _HEIGHT = 640, 10, 58, 34
 _KEPT, _LOST, _SAVE = SERIES[2], SERIES[1], SERIES[0]
 
 

@@ -26,7 +26,7 @@ _COLOURS = {
     WAITING: SERIES[0],
     TERMINATED: SERIES[6],
 }
-_WIDTH, _LEFT, _LANE, _TOP = 680, 44, 30, 34
+_WIDTH, _LEFT, _LANE, _TOP = 640, 44, 30, 34
 
 
 def life_cycle(record: LifeCycle) -> Picture:
@@ -54,7 +54,7 @@ def life_cycle(record: LifeCycle) -> Picture:
 
 def _legend(drawing: Drawing) -> None:
     for place, state in enumerate(STATES):
-        x = _LEFT + place * 126
+        x = _LEFT + place * 121
         drawing.rect(x, 4, 12, 12, fill=_COLOURS[state], radius=0)
         letter = LINUX_LETTERS[state]
         drawing.text(x + 17, 15, state if letter == "-" else f"{state} ({letter})", size=12)

@@ -8,7 +8,7 @@ from oslab.processes import metrics
 from oslab.processes.records.server import Server
 from oslab.svg import GRID, KERNEL, MODEL, MUTED, Drawing, number
 
-_WIDTH, _LEFT, _TOP, _ROW, _RIGHT = 680, 92, 30, 30, 120
+_WIDTH, _LEFT, _TOP, _ROW, _RIGHT = 640, 92, 30, 30, 120
 _STRIP = 40
 
 
