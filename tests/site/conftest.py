@@ -43,6 +43,15 @@ def served(folder):
 
 
 @pytest.fixture(scope="session")
+def site():
+    """Return the address of the built site."""
+    if not (SITE / "index.html").is_file():
+        pytest.fail("there is no built site: run `make book`")
+    with served(SITE) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
 def chromium():
     """Return one browser for the whole run."""
     if os.environ.get("BROWSER") == "skip":

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from .conftest import SITE, served
+from .conftest import SITE
 
 pytestmark = pytest.mark.site
 
@@ -35,15 +35,6 @@ A_KEY_THAT_CHANGES = """control =>
     control.type === 'checkbox' ? 'Space'
     : control.type === 'range' ? (control.value === control.max ? 'ArrowLeft' : 'ArrowRight')
     : control.selectedIndex === control.length - 1 ? 'ArrowUp' : 'ArrowDown'"""
-
-
-@pytest.fixture(scope="module")
-def site():
-    """Return the address of the built site."""
-    if not (SITE / "index.html").is_file():
-        pytest.fail("there is no built site: run `make book`")
-    with served(SITE) as base:
-        yield base
 
 
 def _meaningful(words):
