@@ -96,4 +96,47 @@ CLAIMS: tuple[Claim, ...] = (
         unit="structures", low=4, high=4,
         measure=lambda: measure.shared_structures()[1],
     ),
+    Claim(
+        name="processes.thread_is_far_cheaper_to_create",
+        sentence="Creating a thread is 10 to 100 times cheaper than creating a process.",
+        source="Silberschatz, Galvin and Gagne, Operating System Concepts, 8th ed., section 4.1.2 "
+        "('about thirty times slower', of Solaris)",
+        protocol="fork, _exit, wait over pthread_create, pthread_join, in one small C program.",
+        unit="times", low=10, high=100,
+        measure=measure.fork_over_thread,
+    ),
+    Claim(
+        name="processes.gil_makes_threads_useless",
+        sentence="The GIL makes threads useless for computing.",
+        source="Talks, forums; here 'useless' is read as no more than one able to run at a time",
+        protocol="Three threads hash with SHA-256; how many of them run or are ready, on average.",
+        unit="workers", low=None, high=1.2,
+        measure=lambda: measure.runnable_threads("GIL-releasing"),
+    ),
+    Claim(
+        name="processes.gil_stops_pure_python",
+        sentence="With the GIL, threads of pure Python do not run at the same time.",
+        source="Python documentation, glossary, 'global interpreter lock'",
+        protocol="Three threads loop in Python; how many run or are ready, on average. A waiter "
+        "that wakes to ask for the lock counts for a moment.",
+        unit="workers", low=None, high=1.8,
+        measure=lambda: measure.runnable_threads("pure Python"),
+    ),
+    Claim(
+        name="processes.two_processes_are_faster",
+        sentence="Two processes do the work in about half the time, whatever the work.",
+        source="'Multiprocessing is 4x faster', in tutorials; here with two, read as 1.5 times",
+        protocol="A loop over sixty tasks of some 10 us of Python, over a multiprocessing.Pool(2).",
+        unit="times", low=1.5, high=None,
+        measure=measure.pool_over_loop,
+    ),
+    Claim(
+        name="processes.convoy_waits_an_interval",
+        sentence="Beside one thread of pure Python, each answer waits about 5 ms for the GIL.",
+        source="D. Beazley, Understanding the Python GIL, PyCon 2010; sys.getswitchinterval",
+        protocol="A thread asks a process that answers after 1 ms; median beside a spinning "
+        "thread, less the median alone.",
+        unit="ms", low=3, high=9,
+        measure=measure.convoy_wait,
+    ),
 )  # fmt: skip

@@ -36,6 +36,10 @@ from oslab.processes.measure.signals import signals as signals
 from oslab.processes.measure.spawn import spawn as spawn
 from oslab.processes.measure.system_call import system_call as system_call
 from oslab.processes.measure.system_call import vdso_saving as vdso_saving
+from oslab.processes.measure.thread_ratios import convoy_wait as convoy_wait
+from oslab.processes.measure.thread_ratios import fork_over_thread as fork_over_thread
+from oslab.processes.measure.thread_ratios import pool_over_loop as pool_over_loop
+from oslab.processes.measure.thread_ratios import runnable_threads as runnable_threads
 from oslab.processes.measure.trace import trace as trace
 from oslab.processes.measure.working_set import process_over_thread as process_over_thread
 from oslab.processes.measure.working_set import tlb_refill as tlb_refill

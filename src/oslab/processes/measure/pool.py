@@ -20,8 +20,9 @@ def pool(
 ) -> tuple[Measurement, ...]:  # fmt: skip
     """Time a job of equal pure-Python tasks, done by a loop and by `multiprocessing.Pool`.
 
-    The pool is forked from a small child of this process, and its start and its
-    end are part of its time; each task is handed out alone (`chunksize=1`).
+    The pool is forked from a copy of this process, so a worker's start costs what
+    `os.fork` costs here. Start and end are part of the pool's time, and each task
+    is handed out alone (`chunksize=1`).
 
     Args:
         tasks_us: lengths of a task, 1 to 1,000,000 each, calibrated on this machine.
