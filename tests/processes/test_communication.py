@@ -82,6 +82,18 @@ def test_what_goes_in_comes_out(channel, size):
 
 
 @pytest.mark.kernel
+@pytest.mark.parametrize("channel", CHANNELS)
+def test_both_ways_are_kept_apart(channel):
+    def crossing_messages():
+        ours, theirs = pair(channel)
+        ours.send(b"out")
+        theirs.send(b"back")
+        return [bytes(theirs.receive(3)).decode(), bytes(ours.receive(4)).decode()]
+
+    assert ["out", "back"] == in_a_child(crossing_messages)
+
+
+@pytest.mark.kernel
 def test_bytes_cost_cpu_time_except_where_a_reference_is_handed_over():
     taken = measure.communication(
         channels=("pipe", "multiprocessing.Queue", "queue.Queue"),
