@@ -18,11 +18,13 @@ def creation(measurements: Sequence[Measurement]) -> Picture:
         InvalidInput: if they are not measurements of `measure.creation`.
     """
     rows = _rows(measurements)
-    (where,) = plotting.axes(xlabel="create and join one worker (µs)", ylabel="", height=3.8)
+    (where,) = plotting.axes(
+        xlabel="create and join one worker (µs); threads are pale", ylabel="", height=3.8
+    )
     for place, one in enumerate(reversed(rows)):
         thread = one.conditions["makes"] == "thread"
-        colour = plotting.SERIES[0] if thread else plotting.KERNEL
-        where.barh(place, one.minimum / 1e3, color=colour, height=0.6)
+        alpha = 0.5 if thread else 1.0  # threads are the pale bars
+        where.barh(place, one.minimum / 1e3, color=plotting.KERNEL, alpha=alpha, height=0.6)
         where.text(one.minimum / 1e3 * 1.1, place, readable(one.minimum / 1e3), va="center")
     where.set_yticks(range(len(rows)), [str(one.conditions["kind"]) for one in reversed(rows)])
     where.set_xscale("log")

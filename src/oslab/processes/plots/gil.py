@@ -53,6 +53,7 @@ def speedup(
             where.plot(counts_, values_, mark, color=plotting.KERNEL, label=how, fillstyle="none")
         where.set_title(kind, fontsize=11)
         where.set_ylim(bottom=0)
+        where.set_xticks(sorted({int(m.conditions["workers"]) for m in chosen}))
     charts[-1].legend(fontsize=8)
     return plotting.picture(charts[0], _alt(chosen, quantity))
 
