@@ -30,3 +30,9 @@ def test_under_nbval_a_table_is_its_text_alone(monkeypatch):
 def test_nonsense_is_refused_by_name(caption, columns, rows):
     with contextlib.suppress(InvalidInput):
         Table(caption, columns, rows)
+
+
+def test_a_column_without_a_name_has_no_header():
+    html = Table("Costs.", ("", "ns"), (("fork", "1"),))._repr_mimebundle_()["text/html"]
+
+    assert '<tr><td></td><th scope="col">ns</th></tr>' in html

@@ -57,7 +57,11 @@ class Table:
         text = {"text/plain": str(self)}
         if home() == TEXT_ONLY:
             return text
-        head = "".join(f'<th scope="col">{escape(name)}</th>' for name in self.columns)
+        # A column without a name has no header: an empty one has nothing to say.
+        head = "".join(
+            f'<th scope="col">{escape(name)}</th>' if name.strip() else "<td></td>"
+            for name in self.columns
+        )
         body = "".join(
             f'<tr><th scope="row">{_cell(row[0])}</th>'
             + "".join(f"<td>{_cell(cell)}</td>" for cell in row[1:])

@@ -42,7 +42,8 @@ def _run(figure, text):
 
 
 def _wait(figure, part, pattern):
-    figure.locator(part, has_text=re.compile(pattern)).wait_for(timeout=START_MS)
+    told = figure.locator(part, has_text=re.compile(pattern))
+    told.wait_for(state="attached", timeout=START_MS)
 
 
 def _drawn(figure):
