@@ -9,6 +9,7 @@ from oslab.errors import require
 from oslab.measurement import Measurement, readable
 from oslab.picture import Picture
 from oslab.processes import metrics
+from oslab.processes.plots.bars import minima
 from oslab.processes.records.context_switch import ContextSwitch
 
 
@@ -22,17 +23,11 @@ def context_switch(measurements: Sequence[Measurement]) -> Picture:
         InvalidInput: if they are none of those.
     """
     _measured(measurements, "program", "kind", "where")
-    (axes,) = plotting.axes(xlabel="nanoseconds a hop (minimum)", ylabel="")
     names = [f"{one.conditions['program']}, {one.conditions['kind']}" for one in measurements]
-    values = [one.minimum for one in measurements]
-    axes.barh(names[::-1], values[::-1], color=plotting.KERNEL, height=0.6)
-    for place, value in enumerate(values[::-1]):
-        axes.annotate(f" {value:.0f}", (value, place), va="center", color=plotting.INK)
-    axes.margins(x=0.12)
-    axes.grid(visible=False, axis="y")
     where = measurements[0].conditions["where"]
-    said = ", ".join(f"{n} {readable(v)} ns" for n, v in zip(names, values, strict=True))
-    return plotting.picture(axes, f"One hop, {where}: {said}.")
+    return minima(
+        names, measurements, xlabel="nanoseconds a hop (minimum)", what=f"One hop, {where}"
+    )
 
 
 def working_set(

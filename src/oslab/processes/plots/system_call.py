@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from oslab import plotting
 from oslab.errors import require
-from oslab.measurement import Measurement, readable
+from oslab.measurement import Measurement
 from oslab.picture import Picture
 from oslab.processes import metrics
+from oslab.processes.plots.bars import minima
 from oslab.processes.records.system_call import BufferedWrites
 
 
@@ -27,16 +28,8 @@ def system_call(measurements: Sequence[Measurement]) -> Picture:
         for one in measurements
     )
     require(ok, "measurements", measurements, "measurements of measure.system_call")
-    (axes,) = plotting.axes(xlabel="nanoseconds a call (minimum)", ylabel="")
     names = [one.name.removeprefix("one call: ") for one in measurements]
-    values = [one.minimum for one in measurements]
-    axes.barh(names[::-1], values[::-1], color=plotting.KERNEL, height=0.6)
-    for place, value in enumerate(values[::-1]):
-        axes.annotate(f" {value:.0f}", (value, place), va="center", color=plotting.INK)
-    axes.margins(x=0.12)
-    axes.grid(visible=False, axis="y")
-    said = ", ".join(f"{n} {readable(v)} ns" for n, v in zip(names, values, strict=True))
-    return plotting.picture(axes, f"One call: {said}.")
+    return minima(names, measurements, xlabel="nanoseconds a call (minimum)", what="One call")
 
 
 def buffered_writes(
