@@ -43,7 +43,9 @@ def test_an_exception_ends_one_thread_and_exit_all():
     assert (0, 1) == (
         ends["a thread calls os._exit"].survivors, ends["a thread calls os._exit"].exit_status,
     )  # fmt: skip
-    assert 4 == len(plots.crash(tuple(ends.values())).rows)
+    table = plots.crash(tuple(ends.values()), {"a thread calls os._exit": 0})
+    assert ("a thread calls os._exit", "2", "0", "0", "none", "1") == table.rows[3]
+    assert "-" == table.rows[0][2]  # nothing was predicted of it
 
 
 @pytest.mark.parametrize("wrong", [0, 1, -3, "4", None, 2.0, 10**6])

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from oslab import recording
 from oslab.errors import InvalidInput
 from oslab.processes import measure, metrics, model, plots, view
 from oslab.processes.records.gil import BLOCKED, HOLDS, OUTSIDE, WAITS
@@ -171,3 +172,24 @@ def test_a_spinning_thread_delays_an_io_thread_by_the_switch_interval():
     assert request(0, 5_000) < request(1, 5_000)
     assert request(1, 1_000) < request(1, 5_000)
     assert 5e6 < request(1, 5_000)  # it asks after the interval, never before
+
+
+@pytest.mark.kernel
+def test_the_table_of_gains_has_a_row_for_each_kind_of_work_and_worker():
+    taken = measure.speedup(kinds=("pure Python",), workers=(1, 2), rounds=5, repeats=1)
+    table = plots.speedup_table(taken)
+
+    assert ("work", "workers", "gain of 2", "could run, of 2") == table.columns
+    assert [("pure Python", "threads"), ("pure Python", "processes")] == [r[:2] for r in table.rows]
+
+
+def test_the_chart_without_the_lock_says_both_speed_ups():
+    taken = recording.load("processes.free_threading").measurements
+
+    alt = plots.free_threading(taken, {True: 1.0, False: 2.0}).alt
+
+    assert "with the lock" in alt
+    assert "without" in alt
+    assert 2 == alt.count("predicted")
+    with pytest.raises(InvalidInput, match="predicted"):
+        plots.free_threading(taken, {True: 1.0})

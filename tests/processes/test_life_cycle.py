@@ -246,6 +246,9 @@ def test_an_old_kind_of_wait_hears_nothing():
 
     assert ("D", "D", "D") == (row.term, row.handled, row.kill)
     assert "SIGKILL ends 5 of 6 states" in view.endings(model.endings()).caption
+    table = view.endings(model.endings(killable=False), model.endings())
+    assert "16 of 18 predictions agree" in table.caption
+    assert "goes on in D (predicted: ends)" == table.rows[2][1]
 
 
 def test_an_unknown_state_is_refused_by_the_program():

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from dataclasses import replace
 
 import psutil
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux import thread
 from oslab.linux.procfs import maps, status
-from oslab.processes import measure, metrics, plots
+from oslab.processes import measure, metrics, model, plots
 from oslab.processes.measure.sandbox import in_a_child
+from oslab.processes.records.sharing import Sharing
 
 
 @pytest.mark.kernel
@@ -81,6 +83,35 @@ def test_the_table_says_shared_and_its_own():
     table = plots.thread_sharing(measure.thread_sharing())
 
     assert ("the nice value", "task_struct", "its own", "its own") in table.rows
+
+
+@pytest.mark.kernel
+def test_who_sees_a_change_follows_from_the_structure_that_holds_it():
+    shared = measure.thread_sharing()
+
+    assert model.thread_sharing() == shared
+    assert (
+        "32 of 32 predictions agree" in plots.thread_sharing(shared, model.thread_sharing()).caption
+    )
+
+
+def test_a_wrong_prediction_is_named_in_its_cell():
+    foreseen = model.thread_sharing()
+    found = Sharing((replace(foreseen.rows[0], by_process=True), *foreseen.rows[1:]))
+    table = plots.thread_sharing(found, foreseen)
+
+    assert "shared (predicted otherwise)" == table.rows[0][3]
+    assert "31 of 32 predictions agree" in table.caption
+    with pytest.raises(InvalidInput, match="predicted"):
+        plots.thread_sharing(found, Sharing(foreseen.rows[1:]))
+
+
+@pytest.mark.kernel
+def test_the_table_of_structures_says_what_kcmp_said():
+    table = plots.shared_structures(measure.shared_structures(), label="this machine")
+
+    assert "fork 0, pthread_create 4 (this machine)" in table.caption
+    assert {("its own", "shared")} == {row[2:] for row in table.rows}
 
 
 @pytest.mark.kernel

@@ -28,3 +28,4 @@ from oslab.processes.model.signals import signals as signals
 from oslab.processes.model.spawn import decoded as decoded
 from oslab.processes.model.spawn import wait_status as wait_status
 from oslab.processes.model.system_call import buffered_writes as buffered_writes
+from oslab.processes.model.thread_sharing import thread_sharing as thread_sharing

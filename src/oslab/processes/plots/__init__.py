@@ -13,6 +13,7 @@ from oslab.processes.plots.decision import decision as decision
 from oslab.processes.plots.fork_cost import fork_cost as fork_cost
 from oslab.processes.plots.gil import chosen as chosen
 from oslab.processes.plots.gil import convoy as convoy
+from oslab.processes.plots.gil import free_threading as free_threading
 from oslab.processes.plots.gil import speedup as speedup
 from oslab.processes.plots.gil import speedup_table as speedup_table
 from oslab.processes.plots.life_cycle import cpu_utilisation as cpu_utilisation
@@ -21,6 +22,7 @@ from oslab.processes.plots.pool import pool as pool
 from oslab.processes.plots.reference_counts import reference_counts as reference_counts
 from oslab.processes.plots.server import server as server
 from oslab.processes.plots.sharing import crash as crash
+from oslab.processes.plots.sharing import shared_structures as shared_structures
 from oslab.processes.plots.sharing import thread_sharing as thread_sharing
 from oslab.processes.plots.signals import counts as counts
 from oslab.processes.plots.system_call import buffered_writes as buffered_writes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from oslab import plotting
-from oslab.errors import InvalidInput, require, require_choice
+from oslab.errors import InvalidInput, require, require_choice, require_number
 from oslab.measurement import Condition, Measurement, readable
 from oslab.picture import Picture
 from oslab.processes.metrics.gil import speedup_line
@@ -38,7 +38,11 @@ def speedup(
         require(kind in kinds, "predictions", kind, "a kind that was measured")
     ylabel = "times faster than one" if quantity == "speed-up" else quantity
     charts = plotting.axes(
-        xlabel="workers", ylabel=ylabel, columns=len(kinds), width=3.1 * len(kinds) + 0.6
+        xlabel="workers",
+        ylabel=ylabel,
+        columns=len(kinds),
+        width=2.4 * len(kinds) + 0.6,
+        height=3.4,
     )
     for where, kind in zip(charts, kinds, strict=True):
         if kind in predictions and quantity == "speed-up":
@@ -91,24 +95,67 @@ def convoy(measurements: Sequence[Measurement], predicted_ns: Mapping[int, float
 
 
 def speedup_table(measurements: Sequence[Measurement]) -> Table:
-    """Return for each kind, `how` and number of workers both quantities.
+    """Return a row a kind and `how`: both quantities, for each number of workers above one.
 
     Raises:
         InvalidInput: if they are not measurements of `measure.speedup`.
     """
-    pairs: dict[tuple[str, str, str], list[str]] = {}
-    for one in _taken(measurements):
-        key = (
-            str(one.conditions["kind"]),
-            str(one.conditions["how"]),
-            str(one.conditions["workers"]),
-        )
-        pairs.setdefault(key, []).append(f"{one.median:.2f}")
+    taken = _taken(measurements)
+    most = max(int(one.conditions["workers"]) for one in taken)
+    columns = [(name, n) for name in QUANTITIES for n in range(2, most + 1)]
+    cells: dict[tuple[str, str], dict[tuple[str, int], str]] = {}
+    for one in taken:
+        row = cells.setdefault((str(one.conditions["kind"]), str(one.conditions["how"])), {})
+        column = str(one.conditions["quantity"]), int(one.conditions["workers"])
+        row[column] = f"{one.median:.2f}"
+    words = {"speed-up": "gain of", "runnable workers": "could run, of"}
     return Table(
-        caption="What n workers gained over one, and how many of them could run at once",
-        columns=("work", "workers are", "n", *QUANTITIES),
-        rows=tuple((*key, *values) for key, values in pairs.items() if len(values) == 2),
+        caption="What n workers gain over one, and how many of the n could run at a time",
+        columns=("work", "workers", *(f"{words[name]} {n}" for name, n in columns)),
+        rows=tuple(
+            (*key, *(row.get(column, "-") for column in columns)) for key, row in cells.items()
+        ),
     )
+
+
+def free_threading(
+    measurements: Sequence[Measurement], predicted: Mapping[bool, float]
+) -> Picture:  # fmt: skip
+    """Return the speed-up with and without the interpreter lock, model beside measurement.
+
+    Args:
+        measurements: of `measure.free_threading`.
+        predicted: whether the lock is on, to the speed-up foreseen.
+
+    Raises:
+        InvalidInput: if an argument is of another kind.
+    """
+    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
+    require(ok, "measurements", measurements, "measurements of free_threading")
+    for one in measurements:
+        ok = isinstance(one, Measurement) and {"locked", "quantity"} <= set(one.conditions)
+        require(ok, "measurements", one, "a measurement of free_threading")
+    ok = isinstance(predicted, Mapping) and set(predicted) == {True, False}
+    require(ok, "predicted", predicted, "a speed-up for True and one for False")
+    for value in predicted.values():
+        require_number("predicted", value, low=0, high=1e6)
+    gains = [chosen(measurements, quantity="speed-up", locked=on) for on in (True, False)]
+    names = ["with the lock", "without"]
+    (where,) = plotting.axes(xlabel="threads: times faster than one", ylabel="", height=2)
+    where.barh(names, [one.median for one in gains], color=plotting.KERNEL, height=0.5,
+               label="measured")  # fmt: skip
+    where.plot(
+        [predicted[True], predicted[False]], names, "D", color=plotting.MODEL, label="model",
+        fillstyle="none", markersize=9, markeredgewidth=2,
+    )  # fmt: skip
+    where.invert_yaxis()
+    where.grid(axis="y", visible=False)
+    where.legend(loc="upper right")
+    parts = [
+        f"{name} {one.median:.2f} times, predicted {predicted[on]:.2f}"
+        for name, one, on in zip(names, gains, (True, False), strict=True)
+    ]
+    return plotting.picture(where, f"Pure Python on threads: {'; '.join(parts)}.")
 
 
 def chosen(measurements: Sequence[Measurement], **conditions: Condition) -> Measurement:
