@@ -22,6 +22,9 @@ def test_a_thread_is_cheaper_than_a_process_and_a_new_interpreter_dearest():
 
     assert thread < process < interpreter
     assert 3 == len(plots.creation_table(taken).rows)
+    assert "the model says 5 µs for posix_spawn" in plots.creation(taken, {"posix_spawn": 5}).alt
+    with pytest.raises(InvalidInput, match="predicted_us"):
+        plots.creation(taken, {"os.fork": 5})  # it was not measured
 
 
 @pytest.mark.kernel

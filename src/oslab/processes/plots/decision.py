@@ -46,9 +46,11 @@ def decision(
             rows.append(_row(f"{quantity} of {workers}, {kind}", *values, less=False))
     ok = isinstance(ends, tuple | list) and len(ends) > 1
     require(ok and all(isinstance(e, CrashOutcome) for e in ends), "ends", ends, "CrashOutcomes")
-    rows.append(_row("left after one crash", *(float(e.survivors) for e in ends[:2]), less=False))
-    return Table("Threads or processes, on this machine", ("", "threads", "processes", "better"),
-                 tuple(rows))  # fmt: skip
+    left = _row("left after one crash", *(float(e.survivors) for e in ends[:2]), less=False)
+    rows.append((left[0], str(ends[0].survivors), str(ends[1].survivors), left[3]))
+    counts = [sum(row[3] == name for row in rows) for name in ("threads", "processes")]
+    caption = f"Of {len(rows)} rows threads win {counts[0]} and processes {counts[1]} here"
+    return Table(caption, ("", "threads", "processes", "better"), tuple(rows))
 
 
 def _row(what: str, threads: float, processes: float, *, less: bool) -> tuple[str, str, str, str]:
