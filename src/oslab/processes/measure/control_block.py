@@ -57,8 +57,8 @@ _RULES: tuple[Rule, ...] = (
     ("identity", "signal->pids[PIDTYPE_SID]", "stat 6", lambda f: f.stat.session,
      "its session; autogroup gives each session its own share of the CPU"),
     ("identity", "comm", "stat 2", lambda f: f.stat.comm, "its name, cut at 15 bytes"),
-    ("identity", "start_boottime", "stat 22", lambda f: f"{f.stat.starttime_ticks} ticks",
-     "when it was made, in clock ticks since boot; with the pid it is unique"),
+    ("identity", "start_boottime", "stat 22", lambda f: _seconds(f.stat.starttime_ticks),
+     "when it was made, counted from boot; with the pid it is unique"),
     ("state", "__state", "stat 3", lambda f: f.stat.state, "running or why not, as one bit mask"),
     ("state", "flags", "stat 9", lambda f: f"{f.stat.flags:#x}",
      "PF_ bits, such as PF_KTHREAD for a kernel thread"),
@@ -104,9 +104,9 @@ _RULES: tuple[Rule, ...] = (
      "what of root's power it has now"),
     ("credentials", "seccomp.mode", "status Seccomp", lambda f: f.status.seccomp,
      "0: every system call; 2: a filter decides, as in most containers"),
-    ("accounting", "utime", "stat 14", lambda f: f"{f.stat.utime_ticks} ticks",
+    ("accounting", "utime", "stat 14", lambda f: _seconds(f.stat.utime_ticks),
      "CPU time in user mode"),
-    ("accounting", "stime", "stat 15", lambda f: f"{f.stat.stime_ticks} ticks",
+    ("accounting", "stime", "stat 15", lambda f: _seconds(f.stat.stime_ticks),
      "CPU time in the kernel"),
     ("accounting", "sched_info.run_delay", "schedstat 2",
      lambda f: _ns(f.schedstat.delay_ns if f.schedstat else None),
@@ -210,6 +210,10 @@ def _member(member: str, release: str) -> str:
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
+
+
+def _seconds(ticks: int) -> str:
+    return f"{ticks / os.sysconf('SC_CLK_TCK'):.2f} s"
 
 
 def _ns(value: int | None) -> str:

@@ -1,13 +1,15 @@
-/* Puts one process, the specimen, into a state of the reader's choice and keeps it there.
+/* Puts one process, the specimen, into a state of the reader's choice and
+ * keeps it there.
  *
- *     states running | sleeping | uninterruptible | stopped | traced | zombie  [handled]
+ *     states STATE [handled]
  *
+ * STATE is running, sleeping, uninterruptible, stopped, traced or zombie.
  * With "handled" the specimen has a handler for SIGTERM, which does nothing.
  *
- * It prints the specimen's pid on one line. When its own standard input is closed it
- * ends the specimen, fetches its exit status, and exits. The kernel ends the specimen
- * (PR_SET_PDEATHSIG) if this program is itself killed first, and alarm() ends a
- * forgotten spinner, so no specimen outlives the demonstration.
+ * It prints the specimen's pid on one line. When its own standard input is
+ * closed it ends the specimen, fetches its exit status, and exits. The kernel
+ * ends the specimen (PR_SET_PDEATHSIG) if this program is itself killed first,
+ * and alarm() ends a forgotten spinner, so no specimen outlives its keeper.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -29,15 +31,15 @@ static void note(int signal)
     (void)signal;
 }
 
-/* D. The child of vfork borrows our memory, so the kernel puts us to sleep until the
- * child has let go of it by exec or exit. Only a signal that is fatal ends that sleep:
- * a handler runs later, when the child has let go. */
+/* D. The child of vfork borrows our memory, so the kernel puts us to sleep
+ * until the child has let go of it by exec or exit. Only a signal that is fatal
+ * ends that sleep: a handler runs later, when the child has let go. */
 static int uninterruptible(void)
 {
     pid_t child = vfork();
     if (child == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
-        dprintf(STDOUT_FILENO, "%d\n", (int)getppid()); /* the specimen is the parent */
+        dprintf(STDOUT_FILENO, "%d\n", (int)getppid()); /* its parent is it */
         wait_for_end_of_input();
         _exit(0);
     }
@@ -49,7 +51,7 @@ static void become(const char *state)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     alarm(60);
     if (strcmp(state, "running") == 0)
-        for (volatile unsigned long turns = 0;; turns++) /* R: needs nothing but a CPU */
+        for (volatile unsigned long turns = 0;; turns++) /* R: needs a CPU */
             ;
     if (strcmp(state, "sleeping") == 0)
         for (;;)
@@ -70,7 +72,7 @@ int main(int argc, char **argv)
         signal(SIGTERM, note);
     if (strcmp(state, "uninterruptible") == 0)
         return uninterruptible();
-    if (strstr(" running sleeping stopped traced zombie ", state) == NULL || *state == '\0') {
+    if (!*state || !strstr(" running sleeping stopped traced zombie ", state)) {
         fprintf(stderr, "states: unknown state '%s'\n", state);
         return 2;
     }
@@ -80,6 +82,6 @@ int main(int argc, char **argv)
     printf("%d\n", (int)specimen);
     fflush(stdout);
     wait_for_end_of_input();
-    kill(specimen, SIGKILL); /* to a zombie this does nothing: it is already dead */
+    kill(specimen, SIGKILL); /* nothing to a zombie: it is already dead */
     return waitpid(specimen, NULL, 0) == specimen ? 0 : 1;
 }
