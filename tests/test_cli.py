@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -164,3 +165,70 @@ def test_a_bar_is_drawn_after_two_seconds_on_a_terminal_only(
     bar(1, 4)
     bar.close()
     assert capsys.readouterr().err == ""
+
+
+# ------------------------------------------------------------------ a question bank
+
+QUIZ = """title = "One"
+[[question]]
+name = "q"
+stem = "Is `a < b`?"
+[[question.option]]
+text = "Yes"
+right = true
+because = "It is."
+[[question.option]]
+text = "No"
+because = "It is not so."
+"""
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Path:
+    path = tmp_path / "one.toml"
+    path.write_text(QUIZ, encoding="utf-8")
+    return path
+
+
+def test_a_quiz_prints_its_questions(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["quiz", str(bank)]) == 0
+    assert capsys.readouterr().out == "Quiz: One\n1. Is `a < b`?\n"
+
+
+def test_a_quiz_becomes_a_bank_in_json(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["quiz", str(bank), "--json"]) == 0
+    (question,) = json.loads(capsys.readouterr().out)["questions"]
+    assert ["It is.", "It is not so."] == [o["because"] for o in question["options"]]
+
+
+def test_a_quiz_becomes_a_bank_for_moodle(bank: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["quiz", "--moodle", str(bank)]) == 0
+    (question,) = ElementTree.fromstring(capsys.readouterr().out)
+    assert ["100", "0"] == [answer.get("fraction") for answer in question.iter("answer")]
+    assert "Is <code>a &lt; b</code>?" == question.findtext("questiontext/text")
+
+
+def test_a_quiz_has_one_form_at_a_time(bank: Path) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        cli.main(["quiz", str(bank), "--json", "--moodle"])
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        (None, "path="),
+        ("title =", "must be TOML"),
+        ('title = "One"', "questions=(): must be at least one question"),
+        (QUIZ.replace("right = true\n", ""), "such that one is right (0 are)"),
+        (QUIZ.replace('because = "It is."\n', ""), "must be given for an option of 'q'"),
+    ],
+)
+def test_what_is_no_quiz_is_a_wrong_question(
+    text: str | None, complaint: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "wrong.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert cli.main(["quiz", str(path), "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert ("", True) == (out, err.startswith("oslab: ") and complaint in err)

@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from types import ModuleType
 
-from oslab import __version__, claim, machine, recording
+from oslab import __version__, claim, machine, quiz, recording
 from oslab.errors import InvalidInput, Unavailable, require
 
 ROOMS = ("processes",)
@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"oslab {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     # One function a command; `doctor` and `grade` will join this list.
-    for add in (_add_machine, _add_claims, _add_record):
+    for add in (_add_machine, _add_claims, _add_record, _add_quiz):
         add(commands)
     return parser
 
@@ -152,6 +152,30 @@ def _record(parsed: argparse.Namespace) -> int:
             bar.close()
             print(f"{name}: {len(made.measurements)} measurements on {made.machine}")
     return status
+
+
+def _add_quiz(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "quiz",
+        help="turn a quiz of the book into a question bank",
+        description="Print a quiz of the book: its questions, or a whole question bank with the "
+        "reason of every option.",
+        epilog="Example: oslab quiz chapters/quizzes/fork.toml --moodle > fork.xml",
+    )
+    parser.add_argument("file", help="a quiz in TOML, such as chapters/quizzes/fork.toml")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--moodle", action="store_true", help="as Moodle XML, to import there")
+    form.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_quiz)
+
+
+def _quiz(parsed: argparse.Namespace) -> int:
+    made = quiz.read(parsed.file)
+    if parsed.moodle:
+        print(made.to_moodle(), end="")
+    else:
+        print(made.to_json() if parsed.json else made)
+    return 0
 
 
 def _room(room: str, door: str) -> ModuleType:
