@@ -216,3 +216,34 @@ def test_memory_limits_in_bytes(text: str, limit: float) -> None:
 def test_this_kernel_answers() -> None:
     assert cgroup_limits.cpus() > 0
     assert cgroup_limits.memory_bytes() > 0
+
+
+@pytest.mark.parametrize(
+    ("mountinfo", "cgroup", "files", "used"),
+    [
+        pytest.param(
+            V2, "0::/a/b\n",
+            {**v2(("a", "max 100000", "1000"), ("a/b", "max 100000", "2000")),
+             "a/memory.current": "900\n", "a/memory.stat": "anon 300\nfile 500\nshmem 200\n",
+             "a/b/memory.current": "7\n"},
+            600, id="v2, of the tightest group, without the page cache",
+        ),
+        pytest.param(
+            V1, "3:memory:/a\n",
+            {**v1(("a", "-1", "1000")), "memory/a/memory.usage_in_bytes": "900\n",
+             "memory/a/memory.stat": "cache 1\nshmem 1\ntotal_cache 500\ntotal_shmem 200\n"},
+            600, id="v1, with the groups below it",
+        ),
+        pytest.param(
+            V2, "0::/a\n",
+            {**v2(("a", "max 100000", "max")), "a/memory.current": "900\n"}, 0, id="no limit",
+        ),
+        pytest.param(
+            V2, "0::/a\n", v2(("a", "max 100000", "1000")), 0, id="a limit, but no counter"
+        ),
+    ],
+)  # fmt: skip
+def test_what_the_limited_group_holds_counts_against_its_limit(
+    tmp_path: Path, mountinfo: str, cgroup: str, files: dict[str, str], used: int
+) -> None:
+    assert used == cgroup_limits.memory_used(*host(tmp_path, mountinfo, cgroup, files))

@@ -112,6 +112,39 @@ def memory_bytes(proc: Path = PROC, sys: Path = SYS) -> float:
     return _tightest(places(proc, sys).get("memory"), _memory)
 
 
+def memory_used(proc: Path = PROC, sys: Path = SYS) -> int:
+    """Return the bytes that the group with the tightest limit holds now; 0 where none has one.
+
+    What the kernel would give back unasked is left out: the page cache, but not
+    the shared memory that it also counts there.
+
+    Raises:
+        InvalidInput: if a file is there but is not what the kernel writes.
+        Unavailable: if `/proc` does not answer.
+
+    Source: Documentation/admin-guide/cgroup-v2.rst, `memory.stat`; for v1
+    Documentation/admin-guide/cgroup-v1/memory.rst, section 5.2.
+    """
+    place = places(proc, sys).get("memory")
+    if place is None:
+        return 0
+    limits = {group: _memory(group, place.version) for group in place.upwards()}
+    tightest = min(limits, key=lambda group: limits[group])
+    return 0 if limits[tightest] == NO_LIMIT else _used(tightest, place.version)
+
+
+def _used(group: Path, version: int) -> int:
+    usage, total = ("memory.current", "") if version == V2 else ("memory.usage_in_bytes", "total_")
+    cache = "file" if version == V2 else "total_cache"
+    held = _whole((_text(group / usage) or "0").strip(), "a whole number of bytes")
+    stat = {}
+    for line in (_text(group / "memory.stat") or "").splitlines():
+        name, _, value = line.partition(" ")
+        if name in (cache, f"{total}shmem"):
+            stat[name] = _whole(value, "a whole number of bytes")
+    return max(0, held - stat.get(cache, 0) + stat.get(f"{total}shmem", 0))
+
+
 def _tightest(place: Place | None, limit: Callable[[Path, int], float]) -> float:
     if place is None:
         return NO_LIMIT
