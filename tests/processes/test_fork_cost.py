@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oslab import recording
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux import memory
 from oslab.measurement import Measurement
 from oslab.processes import measure, metrics, model, plots, view
 from oslab.processes.records.fork_cost import KINDS, ForkCost, Line
+from oslab.recording import Answer
 
 MIB = 1 << 20
 
@@ -92,10 +94,20 @@ def test_what_copies_no_entries_hardly_notices_the_size(found: tuple[Measurement
 
 
 @pytest.mark.kernel
-def test_python_and_c_agree_at_equal_memory(found: tuple[Measurement, ...]) -> None:
-    of = {"kind": "anonymous", "call": "fork", "area_bytes": 128 * MIB}
-    ratio = fastest(found, by="Python", **of) / fastest(found, by="C", **of)
-    assert 1 / 2 < ratio < 2
+def test_an_entry_costs_python_what_it_costs_c(found: tuple[Measurement, ...]) -> None:
+    def entry(by: str) -> float:
+        of = {"kind": "anonymous", "call": "fork", "by": by}
+        small, big = (fastest(found, area_bytes=size * MIB, **of) for size in (2, 128))
+        return big - small
+
+    assert 0.8 < entry("Python") / entry("C") < 1.25
+
+
+@pytest.mark.kernel
+def test_strewn_frames_make_an_entry_dearer() -> None:
+    order, random = measure.fork_layout(repeats=3)
+    assert ("in order", "at random") == (order.conditions["filled"], random.conditions["filled"])
+    assert order.minimum < random.minimum
 
 
 @pytest.mark.kernel
@@ -146,6 +158,17 @@ def test_the_picture_says_the_finding_and_stays_small(kind: str) -> None:
     assert len(picture.svg) < 6_000
 
 
+def test_the_table_has_a_row_a_size_and_one_of_the_recording() -> None:
+    kept = recording.load("processes.fork_cost")
+    table = plots.fork_times(Answer(kept.measurements, True, "here"), kept)
+    sizes = {one.conditions["area_bytes"] for one in kept.measurements}
+    assert len(sizes) + 1 == len(table.rows)
+    assert "1,024, recorded" in table.rows[-1][0]
+    assert table.rows[-2][1:] == table.rows[-1][1:]
+    assert "here" in table.caption
+    assert kept.machine.cpu in table.caption
+
+
 nonsense = st.one_of(
     st.none(), st.just(float("nan")), st.just(float("inf")), st.text(), st.binary(),
     st.integers(max_value=-1), st.integers(min_value=2**37), st.lists(st.none()),
@@ -170,6 +193,9 @@ def test_nonsense_is_named(value: object) -> None:
         lambda: metrics.largest_gap(value, [(1, 1), (2, 2)]),  # type: ignore[arg-type]
         lambda: view.fork_cost(value),  # type: ignore[arg-type]
         lambda: plots.fork_cost(value, {}),  # type: ignore[arg-type]
+        lambda: plots.fork_times(value, value),  # type: ignore[arg-type]
+        lambda: measure.fork_layout(size=value or 0),  # type: ignore[arg-type]
+        lambda: measure.fork_layout(repeats=value),  # type: ignore[arg-type]
         lambda: plots.copy_on_write(value, value),  # type: ignore[arg-type]
         lambda: ForkCost("anonymous", -1, 0, 0, 0, 0.5),
         lambda: Line(0, "x"),  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from oslab.processes import measure
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "processes.fork_base": measure.fork_base,
     "processes.fork_cost": measure.fork_cost,
+    "processes.fork_layout": measure.fork_layout,
     "processes.free_threading": lambda: measure.free_threading(repeats=9),
     "processes.huge_copied_over_written": lambda: (measure.copied_over_written(huge=True),),
     "processes.reference_counts": measure.reference_counts,

@@ -13,9 +13,12 @@ from oslab.processes.measure.endings import endings as endings
 from oslab.processes.measure.fork_cost import fork_base as fork_base
 from oslab.processes.measure.fork_cost import fork_cost as fork_cost
 from oslab.processes.measure.fork_cost import matching as matching
+from oslab.processes.measure.fork_layout import fork_layout as fork_layout
 from oslab.processes.measure.fork_ratios import copied_by_reading as copied_by_reading
 from oslab.processes.measure.fork_ratios import copied_over_written as copied_over_written
 from oslab.processes.measure.fork_ratios import fork_growth as fork_growth
+from oslab.processes.measure.fork_sizes import fork_sizes as fork_sizes
+from oslab.processes.measure.fork_sizes import spendable_bytes as spendable_bytes
 from oslab.processes.measure.fork_tree import fork_tree as fork_tree
 from oslab.processes.measure.free_threading import free_threading as free_threading
 from oslab.processes.measure.gil import convoy as convoy

@@ -3,70 +3,26 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from oslab import machine, timing
 from oslab.errors import Unavailable, require, require_choice, require_whole
-from oslab.linux import affinity, c_program
-from oslab.linux.procfs import meminfo, schedstat, status
+from oslab.linux import affinity
+from oslab.linux.procfs import status
 from oslab.measurement import Condition, Measurement
-from oslab.processes.records.fork_cost import ANONYMOUS, KINDS, SHARED_FILE
+from oslab.processes.measure import fork_parents
+from oslab.processes.measure.fork_sizes import fork_sizes, spendable_here
+from oslab.processes.records.fork_cost import ANONYMOUS, KINDS
 
 _MIB = 1 << 20
-SIZES = tuple(size * _MIB for size in (2, 16, 64, 256, 1024))
-_SOURCES = Path(__file__).parents[3]
-_WORKER = Path(__file__).parents[1] / "programs" / "fork_cost.py"
 METHOD = (
     "quickest of some turns of the call, the child's end and wait, in a process of its own "
-    "pinned to one CPU; all processes of one size take turns"
+    "pinned to one CPU; all processes of one size take turns, in filling their memory too"
 )
-
-
-class _Parent:
-    """A process that forks on request."""
-
-    def __init__(self, command: Sequence[str]) -> None:
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self.pid = self._process.pid
-
-    def ask(self, line: str = "") -> str:
-        process = self._process
-        assert process.stdin is not None  # noqa: S101 - Popen was told to make both
-        assert process.stdout is not None  # noqa: S101
-        try:
-            if line:
-                process.stdin.write(line + "\n")
-                process.stdin.flush()
-            answer = process.stdout.readline()
-        except BrokenPipeError:
-            answer = ""
-        if not answer:
-            raise Unavailable("memory for this parent", "Ask for smaller sizes, or free memory.")
-        return answer.strip()
-
-    def end(self) -> None:
-        self._process.send_signal(signal.SIGKILL)
-        self._process.communicate()
-
-
-@contextmanager
-def _parent(command: Sequence[str]) -> Iterator[_Parent]:
-    made = _Parent(command)
-    try:
-        made.ask()
-        yield made
-    finally:
-        made.end()
 
 
 def fork_cost(
@@ -77,14 +33,16 @@ def fork_cost(
 
     For each size one fresh bare interpreter a kind is filled with so much
     memory, and a C program (programs/fork_cost.c) with as much anonymous memory
-    as the interpreter has in all. They take turns. Python forks every kind and
+    as the interpreter has in all. They take turns, from the filling on, because
+    an entry's price depends on the frame behind it (`fork_layout`). Python forks every kind and
     spawns from the anonymous one; C forks and vforks (Python cannot: the child
     would run on the parent's interpreter stack). The conditions say `kind`,
     `call`, `by`, `area_bytes`, and what the kernel says of the parent:
     `resident_bytes` (VmRSS) and `page_table_bytes` (VmPTE).
 
     Args:
-        sizes: bytes, multiples of 2 MiB to 2**36; 2 MiB to 1 GiB where memory allows if None.
+        sizes: bytes, multiples of 2 MiB to 2**36; if None those of `fork_sizes`,
+            2 MiB to 1 GiB where memory allows, less on a lent machine.
         kinds: some of `"anonymous"`, `"huge"`, `"shared file"`; anonymous is always measured.
         repeats: 1 to 100.
         progress: told after each size.
@@ -124,11 +82,13 @@ def fork_base(*, repeats: int = 15) -> tuple[Measurement, ...]:
     require_whole("repeats", repeats, low=1, high=1000)
     with ExitStack() as stack:
         stack.enter_context(affinity.pinned(affinity.allowed()[-1]))
-        bare = stack.enter_context(_parent(_python(ANONYMOUS, 2 * _MIB)))
-        small = stack.enter_context(_parent(_c(ANONYMOUS, 2 * _MIB, 0)))
+        python = fork_parents.python(ANONYMOUS, 2 * _MIB)
+        bare = stack.enter_context(fork_parents.made(python))
+        small = stack.enter_context(fork_parents.made(fork_parents.native(ANONYMOUS, 2 * _MIB)))
+        fork_parents.fill([bare, small], 2 * _MIB)
         tasks: dict[str, tuple[Callable[[], float], int]] = {
-            "a small C program": (lambda: float(small.ask("fork 5")), small.pid),
-            "a bare interpreter": (lambda: float(bare.ask("fork 5")), bare.pid),
+            "a small C program": (small.task("fork 5"), small.pid),
+            "a bare interpreter": (bare.task("fork 5"), bare.pid),
             "this process": (lambda: float(min(_fork_here() for _ in range(3))), os.getpid()),
         }
         taken = timing.interleaved({name: task for name, (task, _) in tasks.items()},
@@ -163,38 +123,39 @@ def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement
     turns = {"fork": 20 if size <= 64 * _MIB else 3, "spawn": 20, "vfork": 20}
     with ExitStack() as stack:
         stack.enter_context(affinity.pinned(affinity.allowed()[-1]))
-        python = {kind: stack.enter_context(_parent(_python(kind, size))) for kind in kinds}
-        extra = max(0, status.read(python[ANONYMOUS].pid).rss_anon - size)
-        native = stack.enter_context(_parent(_c(ANONYMOUS, size, extra)))
+        python = {
+            kind: stack.enter_context(fork_parents.made(fork_parents.python(kind, size)))
+            for kind in kinds
+        }
+        # The file first: fork never looks at its frames, so it may have the scattered ones.
+        for kind in reversed(kinds[1:]):
+            fork_parents.fill([python[kind]], size)
+        anonymous = python[ANONYMOUS]
+        extra = status.read(anonymous.pid).rss_anon
+        native = stack.enter_context(fork_parents.made(fork_parents.native(ANONYMOUS, size, extra)))
+        fork_parents.fill([anonymous, native], size)
         asked = {
             **{(kind, "fork", "Python"): (one, "fork") for kind, one in python.items()},
-            (ANONYMOUS, "posix_spawn", "Python"): (python[ANONYMOUS], "spawn"),
+            (ANONYMOUS, "posix_spawn", "Python"): (anonymous, "spawn"),
             (ANONYMOUS, "fork", "C"): (native, "fork"),
             (ANONYMOUS, "vfork", "C"): (native, "vfork"),
         }
-        everyone = [*python.values(), native]
         taken = timing.interleaved(
             {
-                " ".join(key): _task(one, f"{call} {turns[call]}")
+                " ".join(key): one.task(f"{call} {turns[call]}")
                 for key, (one, call) in asked.items()
             },
             repeats=repeats,
-            # It is they who may have to wait for the CPU, not the one who asks.
-            delay=lambda: sum(schedstat.read(str(one.pid)).delay_ns for one in everyone),
+            delay=fork_parents.delay_of([*python.values(), native]),
         )
         return [
             _measurement(
                 f"{key[1]} in {key[2]}, {size // _MIB} MiB {key[0]}",
                 taken.samples[" ".join(key)],
-                {"kind": key[0], "call": key[1], "by": key[2], "area_bytes": size,
-                 **_size(one.pid)},
+                {"kind": key[0], "call": key[1], "by": key[2], "area_bytes": size, **one.size()},
             )
             for key, (one, _) in asked.items()
-        ]  # fmt: skip
-
-
-def _task(parent: _Parent, line: str) -> Callable[[], float]:
-    return lambda: float(parent.ask(line))
+        ]
 
 
 def _size(pid: int) -> dict[str, Condition]:
@@ -206,16 +167,6 @@ def _measurement(
     name: str, samples: tuple[float, ...], conditions: Mapping[str, Any]
 ) -> Measurement:
     return Measurement(name, samples, "ns", METHOD, machine.this_machine(), conditions)
-
-
-def _python(kind: str, size: int) -> list[str]:
-    return [sys.executable, "-I", "-S", str(_WORKER), str(_SOURCES), kind, str(size)]
-
-
-def _c(kind: str, size: int, extra: int) -> list[str]:
-    program = c_program.compile(c_program.find("processes", "fork_cost"))
-    word = "shared" if kind == SHARED_FILE else kind
-    return [str(program), word, str(size), str(extra)]
 
 
 def _fork_here() -> int:
@@ -230,19 +181,19 @@ def _fork_here() -> int:
 
 
 def _fitting(sizes: Sequence[int] | None, parents: int) -> tuple[int, ...]:
-    """Return the sizes to measure: those asked for, or as many of `SIZES` as memory allows."""
-    free = min(meminfo.read().get("MemAvailable", 0), machine.this_machine().memory_bytes)
-    most = int(0.6 * free) // parents
+    """Return the sizes to measure: those asked for, or those that memory allows."""
+    spendable = spendable_here()
     if sizes is None:
-        fitting = tuple(size for size in SIZES if size <= most)
-        if len(fitting) < 2:
-            raise Unavailable(f"{SIZES[1] * parents // _MIB} MiB of memory", "Free some memory.")
+        fitting = fork_sizes(spendable, parents)
+        if not fitting:
+            raise Unavailable(f"memory for {parents} parents", "Free some memory.")
         return fitting
     ok = isinstance(sizes, tuple | list) and len(sizes) > 0
     require(ok, "sizes", sizes, "a sequence of at least one size")
     for size in sizes:
         require_whole("sizes", size, low=2 * _MIB, high=1 << 36)
         require(size % (2 * _MIB) == 0, "sizes", size, "a multiple of 2 MiB")
+    most = spendable // parents
     if max(sizes) > most:
         what = f"{max(sizes) * parents // _MIB} MiB of memory for {parents} parents"
         raise Unavailable(what, f"Ask for sizes of at most {most // _MIB} MiB.")

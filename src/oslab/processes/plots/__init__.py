@@ -11,6 +11,7 @@ from oslab.processes.plots.creation import creation as creation
 from oslab.processes.plots.creation import creation_table as creation_table
 from oslab.processes.plots.decision import decision as decision
 from oslab.processes.plots.fork_cost import fork_cost as fork_cost
+from oslab.processes.plots.fork_cost import fork_times as fork_times
 from oslab.processes.plots.gil import chosen as chosen
 from oslab.processes.plots.gil import convoy as convoy
 from oslab.processes.plots.gil import free_threading as free_threading

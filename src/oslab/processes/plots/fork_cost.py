@@ -1,4 +1,4 @@
-"""What fork costs against what the parent has in memory: model lines, kernel points."""
+"""What fork costs against what the parent has in memory: lines, points and a table."""
 
 from __future__ import annotations
 
@@ -9,9 +9,17 @@ from oslab.errors import require, require_number
 from oslab.measurement import Measurement, readable
 from oslab.picture import Picture
 from oslab.processes.metrics.fork_cost import Points
+from oslab.recording import Answer, Recording
+from oslab.table import Table
 
 _MIB = 1 << 20
 _SHAPES = "osD^v*"
+_COLUMNS = {
+    "anonymous": ("fork", "anonymous", "Python"), "huge pages": ("fork", "huge", "Python"),
+    "shared file": ("fork", "shared file", "Python"),
+    "posix_spawn": ("posix_spawn", "anonymous", "Python"),
+    "fork in C": ("fork", "anonymous", "C"), "vfork in C": ("vfork", "anonymous", "C"),
+}  # fmt: skip
 _DASHES = ("-", "--", ":", "-.")
 
 
@@ -42,6 +50,46 @@ def fork_cost(
     where.yaxis.set_major_formatter(lambda y, _: f"{y:g}")
     where.legend(fontsize=9)
     return plotting.picture(where, _alt(measured))
+
+
+def fork_times(answer: Answer, recorded: Recording) -> Table:
+    """Return a row for each size of the parent, and one for the largest of a recording.
+
+    Args:
+        answer: measurements of `measure.fork_cost`.
+        recorded: the same of a named machine, for readers with too little memory.
+
+    Raises:
+        InvalidInput: if one of them is something else, or not of `measure.fork_cost`.
+    """
+    require(isinstance(answer, Answer), "answer", answer, "an Answer of fork_cost")
+    require(isinstance(recorded, Recording), "recorded", recorded, "a Recording of fork_cost")
+    here, there = _times(answer.measurements), _times(recorded.measurements)
+    largest = max(there)
+    rows = [(f"{size // _MIB:,}", *_cells(times)) for size, times in here.items()]
+    rows.append((f"{largest // _MIB:,}, recorded {recorded.date}", *_cells(there[largest])))
+    caption = (
+        "Only forks of 4 KiB anonymous pages grow with the parent (µs, quickest). "
+        f"{answer.label}; recorded on {recorded.machine.cpu}, Linux {recorded.machine.kernel}."
+    )
+    return Table(caption, ("MiB touched", *_COLUMNS), tuple(rows))
+
+
+def _times(measurements: Sequence[Measurement]) -> dict[int, dict[object, float]]:
+    """Return size to (call, kind, by) to the minimum in nanoseconds."""
+    found: dict[int, dict[object, float]] = {}
+    for one in measurements:
+        says = one.conditions
+        require(set(says) >= {"area_bytes", "call", "kind", "by"}, "measurements", one, "fork_cost")
+        key = (says["call"], says["kind"], says["by"])
+        found.setdefault(int(says["area_bytes"]), {})[key] = one.minimum
+    return found
+
+
+def _cells(times: Mapping[object, float]) -> tuple[str, ...]:
+    return tuple(
+        f"{times[key] / 1000:,.0f}" if key in times else "not measured" for key in _COLUMNS.values()
+    )
 
 
 def _alt(measured: Mapping[str, Sequence[Measurement]]) -> str:

@@ -28,15 +28,21 @@ def turn(call: str) -> int:
 
 
 def main() -> None:
-    """Touch the memory, then answer lines of `CALL N` until there are no more."""
+    """Answer lines of `WORD N` until there are no more: `touch` N bytes, or N turns of a call."""
     with memory.area(int(sys.argv[3]), sys.argv[2]) as area:
-        area.write()
         answer = sys.stdout
         answer.write("ready\n")
         answer.flush()
+        touched = 0
         for line in sys.stdin:
-            call, turns = line.split()
-            answer.write(f"{min(turn(call) for _ in range(int(turns)))}\n")
+            word, count = line.split()
+            if word == "touch":
+                pages = int(count) // memory.PAGE_BYTES
+                area.write(touched, pages)
+                touched += pages
+                answer.write("0\n")
+            else:
+                answer.write(f"{min(turn(word) for _ in range(int(count)))}\n")
             answer.flush()
 
 

@@ -1,0 +1,114 @@
+"""Processes that touch memory and fork on request: the two programs behind `fork_cost`."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from oslab.errors import Unavailable
+from oslab.linux import c_program
+from oslab.linux.procfs import schedstat, status
+from oslab.measurement import Condition
+from oslab.processes.records.fork_cost import SHARED_FILE
+
+_SOURCES = Path(__file__).parents[3]
+_WORKER = Path(__file__).parents[1] / "programs" / "fork_cost.py"
+_STEP = 2 << 20  # what one page table reaches
+
+
+class Parent:
+    """A process that does what a line of `WORD N` says; `made` starts one and ends it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        self.pid = self._process.pid
+
+    def ask(self, line: str = "") -> str:
+        """Return the answer to one line.
+
+        Raises:
+            Unavailable: if the process is gone; it met the memory limit.
+        """
+        process = self._process
+        assert process.stdin is not None  # noqa: S101 - Popen was told to make both
+        assert process.stdout is not None  # noqa: S101
+        try:
+            if line:
+                process.stdin.write(line + "\n")
+                process.stdin.flush()
+            answer = process.stdout.readline()
+        except BrokenPipeError:
+            answer = ""
+        if not answer:
+            raise Unavailable("memory for this parent", "Ask for smaller sizes, or free memory.")
+        return answer.strip()
+
+    def task(self, line: str) -> Callable[[], float]:
+        """Return what asks `line` and gives the answer as a number."""
+        return lambda: float(self.ask(line))
+
+    def size(self) -> dict[str, Condition]:
+        """Return what the kernel says of it: `resident_bytes` and `page_table_bytes`."""
+        here = status.read(self.pid)
+        return {"resident_bytes": here.vm_rss, "page_table_bytes": here.vm_pte}
+
+    def end(self) -> None:
+        """Kill it and wait."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.communicate()
+
+
+@contextmanager
+def made(command: Sequence[str]) -> Iterator[Parent]:
+    """Lend a parent that has started; it is ended whatever happens."""
+    parent = Parent(command)
+    try:
+        parent.ask()
+        yield parent
+    finally:
+        parent.end()
+
+
+def fill(parents: Sequence[Parent], size: int) -> None:
+    """Let each of them touch `size` bytes, 2 MiB at a time and in turns.
+
+    What fork pays for an entry depends on the frame behind it (`fork_layout`).
+    The kernel hands out the scattered frames it has lying about first, so whoever
+    fills first would have the dearer pages; in turns, all have the same luck.
+    """
+    done = 0
+    while done < size:
+        step = min(_STEP, size - done)
+        for parent in parents:
+            parent.ask(f"touch {step}")
+        done += step
+
+
+def delay_of(parents: Sequence[Parent]) -> Callable[[], int]:
+    """Return what reads how long all of them have waited for a CPU, in nanoseconds.
+
+    It is they who may have to wait, not the one who asks.
+    """
+    return lambda: sum(schedstat.read(str(one.pid)).delay_ns for one in parents)
+
+
+def python(kind: str, size: int) -> list[str]:
+    """Return the command of the interpreter that maps `size` bytes of `kind`."""
+    return [sys.executable, "-I", "-S", str(_WORKER), str(_SOURCES), kind, str(size)]
+
+
+def native(kind: str, size: int, extra: int = 0) -> list[str]:
+    """Return the command of the C program, with `extra` bytes touched at once.
+
+    Raises:
+        Unavailable: if there is no C compiler.
+    """
+    program = c_program.compile(c_program.find("processes", "fork_cost"))
+    word = "shared" if kind == SHARED_FILE else kind
+    return [str(program), word, str(size), str(extra)]
