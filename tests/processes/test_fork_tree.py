@@ -142,6 +142,18 @@ def test_any_text_is_a_program_or_is_refused(text: str) -> None:
     assert 1 <= processes <= 64
 
 
+def test_printing_asks_everyone_who_comes_to_the_end_for_a_line() -> None:
+    program = "fork(); if (fork() == 0) exit();"
+    assert (4, 0) == _counts(model.fork_tree(program))
+    assert (4, 2) == _counts(model.fork_tree(program, printing=True))
+    with pytest.raises(InvalidInput, match="printing"):
+        model.fork_tree(program, printing=1)  # type: ignore[arg-type]
+
+
+def _counts(tree: ForkTree) -> tuple[int, int]:
+    return metrics.processes(tree), metrics.lines(tree)
+
+
 @pytest.mark.parametrize(
     ("parents", "lines"),
     [((), ()), ((0,), (0,)), ((None, None), (0, 0)), ((None, 1), (0, 0)), ((None, 0), (0,)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 
-from oslab.errors import InvalidInput
+from oslab.errors import InvalidInput, require
 from oslab.processes.model.fork_language import Exit, Kernel, Statement, parse, repeated
 from oslab.processes.records.fork_tree import ForkTree
 
@@ -19,17 +19,21 @@ MOST_PROCESSES = 64
 Answers = tuple[int, ...]
 
 
-def fork_tree(program: str = "fork(); fork();", rounds: int = 1) -> ForkTree:
+def fork_tree(
+    program: str = "fork(); fork();", rounds: int = 1, printing: bool = False
+) -> ForkTree:
     """Return the family that `program` makes, at most 64 processes.
 
     Args:
         program: in the language of `model.fork_language`, at most 500 characters.
         rounds: how often every process runs it, one time after the other.
+        printing: whether who comes to the end of the program prints a line there.
 
     Raises:
         InvalidInput: if it is no such program, or makes more processes.
     """
-    program = repeated(program, rounds)
+    require(isinstance(printing, bool), "printing", printing, "True or False")
+    program = repeated(program, rounds) + (" print;" if printing else "")
     statement = parse(program)
     born: list[Answers] = [()]
     lines: dict[Answers, int] = {}
