@@ -43,8 +43,58 @@ def test_every_coming_on_pays_the_switch():
     assert record.finishes == (3_300, 2_200)
 
 
+TWO_CPUS = {"cpus": 2, "switch_ns": 0, "quantum_ns": 100_000}
+
+
+def test_an_idle_cpu_that_looks_at_once_leaves_nobody_waiting():
+    record = model.serve(
+        arrivals=(0, 0, 0, 0), services=(1_000, 8_000, 1_000, 8_000), threads=4,
+        queues=model.Queues(one_a_cpu=True, search=False), **TWO_CPUS,
+    )  # fmt: skip
+
+    # Threads 0 and 2 begin on CPU 0, 1 and 3 on CPU 1. CPU 0 is done at 2000 and takes thread 3.
+    assert record.finishes == (1_000, 8_000, 2_000, 10_000)
+    assert metrics.stranded_ns(record) == 0
+
+
+def test_an_idle_cpu_that_looks_at_ticks_leaves_a_thread_waiting_till_then():
+    record = model.serve(
+        arrivals=(0, 0, 0, 0), services=(1_000, 8_000, 1_000, 8_000), threads=4,
+        queues=model.Queues(one_a_cpu=True, balance_ns=5_000, search=False), **TWO_CPUS,
+    )  # fmt: skip
+
+    # As above, but CPU 0 idles from 2000 to the tick at 5000.
+    assert record.finishes == (1_000, 8_000, 2_000, 13_000)
+    assert metrics.stranded_ns(record) == 3_000
+
+
+def test_a_woken_thread_that_does_not_search_queues_where_it_last_ran():
+    stays, looks = (
+        model.serve(
+            arrivals=(0, 500, 1_500), services=(9_000, 500, 1_000), threads=3,
+            queues=model.Queues(one_a_cpu=True, balance_ns=50_000, search=search), **TWO_CPUS,
+        )
+        for search in (False, True)
+    )  # fmt: skip
+
+    # Thread 2 last ran on CPU 0, which is busy until 9000; CPU 1 idles since 1000.
+    assert stays.finishes == (9_000, 1_000, 10_000)
+    assert looks.finishes == (9_000, 1_000, 2_500)
+
+
+def test_slices_end_at_ticks_only():
+    record = model.serve(
+        arrivals=(0, 0), services=(6_000, 6_000), threads=2, cpus=1, quantum_ns=1_400,
+        queues=model.Queues(tick_ns=4_000), switch_ns=0,
+    )  # fmt: skip
+
+    # 0: A, 4000: B, 8000: A done at 10000, B goes on to 12000 and is done there.
+    assert record.finishes == (10_000, 12_000)
+    assert record.involuntary == 2
+
+
 # ------------------------------------------------------------------ laws
-runs = st.builds(
+drawn = st.builds(
     model.server,
     threads=st.integers(1, 40),
     cpus=st.integers(1, 4),
@@ -55,6 +105,28 @@ runs = st.builds(
     shape=st.sampled_from(["fixed", "exponential"]),
     seed=st.integers(0, 99),
 )
+periods = st.sampled_from([0, 1_000, 2_500, 4_000])
+queues = st.builds(
+    model.Queues,
+    one_a_cpu=st.booleans(), balance_ns=periods, search=st.booleans(), tick_ns=periods,
+)  # fmt: skip
+
+
+@st.composite
+def given_requests(draw, most_cpus=4, most_ns=500):
+    """What to ask `model.serve`, but for the queues."""
+    due = draw(st.lists(st.integers(0, 20_000), min_size=1, max_size=30))
+    work = draw(st.lists(st.integers(1, 5_000), min_size=len(due), max_size=len(due)))
+    return {
+        "arrivals": tuple(sorted(due)), "services": tuple(work), "quantum_ns": 1_000,
+        "threads": draw(st.integers(1, 9)),
+        "cpus": draw(st.integers(1, most_cpus)),
+        "switch_ns": draw(st.integers(0, most_ns)),
+    }  # fmt: skip
+
+
+queued = st.builds(lambda asked, how: model.serve(queues=how, **asked), given_requests(), queues)
+runs = drawn | queued
 
 
 @given(runs)
@@ -80,6 +152,42 @@ def test_work_is_conserved_without_switch_costs(threads, seed):
 
     assert max(model.server(threads=threads, seed=seed, **asked).finishes) == max(
         model.server(threads=1, seed=seed, **asked).finishes
+    )
+
+
+@given(given_requests(most_ns=0), queues)
+def test_a_cpu_idles_beside_a_waiting_thread_only_while_nobody_looks(asked, how):
+    """With one queue, or with CPUs that look at once, no CPU time is stranded."""
+    record = model.serve(queues=dataclasses.replace(how, balance_ns=0), **asked)
+
+    assert metrics.stranded_ns(record) == 0
+
+
+@given(given_requests(most_cpus=1), queues)
+def test_on_one_cpu_its_own_queue_is_the_shared_one(asked, how):
+    shared, own = (
+        model.serve(queues=dataclasses.replace(how, one_a_cpu=one), **asked)
+        for one in (False, True)
+    )
+
+    assert shared == own
+
+
+@given(queued)
+def test_every_request_gets_its_work_and_no_cpu_works_twice_at_once(record):
+    for begun, end, work in zip(record.starts, record.finishes, record.services, strict=True):
+        assert end - begun >= work
+    assert max(record.finishes) * record.cpus >= record.cpu_ns
+
+
+def test_one_queue_a_cpu_lengthens_the_tail():
+    shared, own = (model.queue_sweep(queues=how) for how in ("one for all", "one a CPU"))
+
+    assert [one.threads for one in shared] == [one.threads for one in own]
+    assert shared[:2] == own[:2]
+    assert all(
+        metrics.percentile(one) < metrics.percentile(two)
+        for one, two in zip(shared[3:], own[3:], strict=True)
     )
 
 
@@ -121,7 +229,7 @@ def test_golden_run():
         arrivals=(1549021, 7079916, 7635109, 8786304, 9304503),
         starts=(1549021, 7079916, 7635109, 8786304, 11639109),
         finishes=(5551021, 11639109, 12641109, 14083916, 16643109),
-        cpu_ns=20_000_000, voluntary=4, involuntary=2,
+        cpu_ns=20_000_000, voluntary=4, involuntary=2, services=(4_000_000,) * 5,
     )  # fmt: skip
 
 
@@ -211,6 +319,8 @@ ARGUMENTS = {
         "threads", "cpus", "load", "service_ns", "requests", "switch_ns", "shape",
     ),
     model.server_sweep: ("threads", "cpus", "load", "service_ns", "requests", "switch_ns", "shape"),
+    model.queue_sweep: ("queues", "balance_ns", "search", "load", "shape", "requests"),
+    model.Queues: ("one_a_cpu", "balance_ns", "search", "tick_ns"),
     model.arrivals: ("cpus", "load", "service_ns", "requests"),
     model.services: ("service_ns", "requests", "shape"),
     measure.server: ("threads", "cpus", "load", "service_ns", "requests", "repeats"),
@@ -252,7 +362,7 @@ def test_requests_must_come_in_order_and_need_work(arrivals, services):
         model.serve(arrivals=arrivals, services=services, threads=1, cpus=1)
 
 
-@pytest.mark.parametrize("argument", ["threads", "cpus", "quantum_ns", "switch_ns"])
+@pytest.mark.parametrize("argument", ["threads", "cpus", "quantum_ns", "switch_ns", "queues"])
 def test_serve_refuses_nonsense_by_name(argument):
     good = {"arrivals": (0,), "services": (1,), "threads": 1, "cpus": 1}
     for value in NONSENSE:
@@ -264,7 +374,8 @@ def test_serve_refuses_nonsense_by_name(argument):
 def test_what_is_no_server_is_refused():
     functions = (
         metrics.latencies, metrics.percentile, metrics.time_in_service, metrics.throughput,
-        metrics.mean_in_system, metrics.most_in_service, view.server,
+        metrics.mean_in_system, metrics.most_in_service, metrics.stranded, metrics.stranded_ns,
+        view.server,
     )  # fmt: skip
     for function in functions:
         for value in (*NONSENSE, None):

@@ -103,7 +103,14 @@ def _run(threads: int, cpus: tuple[int, ...], due: tuple[int, ...], iterations: 
         finishes=tuple(answer["finishes"]), cpu_ns=answer["cpu_ns"],
         voluntary=answer["voluntary"], involuntary=answer["involuntary"], source="kernel",
         others=min(1.0, max(0.0, (busy - ours) / (wall * len(cpus)))),
+        services=_with_dispatch(answer["services"], answer["cpu_ns"]),
     )  # fmt: skip
+
+
+def _with_dispatch(services: list[int], cpu_ns: int) -> tuple[int, ...]:
+    """Return what each request took, with an equal part of what no request took by itself."""
+    rest = max(0, cpu_ns - sum(services)) // len(services)
+    return tuple(max(1, one + rest) for one in services)
 
 
 def _busy_s(cpus: tuple[int, ...]) -> float:

@@ -33,6 +33,8 @@ from oslab.processes.metrics.server import latencies as latencies
 from oslab.processes.metrics.server import mean_in_system as mean_in_system
 from oslab.processes.metrics.server import most_in_service as most_in_service
 from oslab.processes.metrics.server import percentile as percentile
+from oslab.processes.metrics.server import stranded as stranded
+from oslab.processes.metrics.server import stranded_ns as stranded_ns
 from oslab.processes.metrics.server import throughput as throughput
 from oslab.processes.metrics.server import time_in_service as time_in_service
 from oslab.processes.metrics.sharing import shared_by as shared_by

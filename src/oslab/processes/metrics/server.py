@@ -83,5 +83,33 @@ def most_in_service(record: Server) -> int:
     return most
 
 
+def stranded_ns(record: Server) -> int:
+    """Return the CPU time in which a CPU had nothing to do while a request in service waited.
+
+    While n requests are in service, min(n, CPUs) CPUs have something to do; what the
+    server did not use of that is stranded. Of a kernel it includes what other programs
+    took, and is low by what the server ran outside service, but never below 0.
+
+    Raises:
+        InvalidInput: if `record` is no Server.
+    """
+    _require(record)
+    moves = [(t, 1) for t in record.starts] + [(t, -1) for t in record.finishes]
+    inside = useful = before = 0
+    for now, change in sorted(moves):
+        useful += min(inside, record.cpus) * (now - before)
+        inside, before = inside + change, now
+    return max(0, useful - record.cpu_ns)
+
+
+def stranded(record: Server) -> float:
+    """Return `stranded_ns` as a share of the CPUs' time, from 0 to the last answer.
+
+    Raises:
+        InvalidInput: if `record` is no Server.
+    """
+    return stranded_ns(record) / (record.cpus * max(record.finishes))
+
+
 def _require(record: object) -> None:
     require(isinstance(record, Server), "record", record, "a Server")

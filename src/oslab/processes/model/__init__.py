@@ -18,7 +18,11 @@ from oslab.processes.model.life_cycle import life_cycle as life_cycle
 from oslab.processes.model.pool import pool as pool
 from oslab.processes.model.reference_counts import loader_memory as loader_memory
 from oslab.processes.model.reference_counts import reference_counts as reference_counts
+from oslab.processes.model.run_queues import LINUX_QUEUES as LINUX_QUEUES
+from oslab.processes.model.run_queues import Queues as Queues
+from oslab.processes.model.server import SLICE_NS as SLICE_NS
 from oslab.processes.model.server import arrivals as arrivals
+from oslab.processes.model.server import queue_sweep as queue_sweep
 from oslab.processes.model.server import serve as serve
 from oslab.processes.model.server import server as server
 from oslab.processes.model.server import server_sweep as server_sweep

@@ -2,27 +2,27 @@
 
 Requests come when they like (an open loop: nobody waits for an answer before
 asking again), queue first in, first out for a free thread, and then share the
-CPUs round robin. One queue feeds all CPUs; Linux keeps one a CPU and balances.
-Every thread that comes on a CPU pays `switch_ns`: the switch itself, and what its
-caches and TLB lost meanwhile.
-
-Ties: arrivals before the ends of slices, then in the order in which they were set.
+CPUs round robin. One run queue feeds all CPUs, or one each, as Linux has it:
+`run_queues` plays both. Every thread that comes on a CPU pays `switch_ns`: the
+switch itself, and what its caches and TLB lost meanwhile.
 """
 
 from __future__ import annotations
 
-import heapq
 import random
-from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from oslab.errors import InvalidInput, require_choice, require_number, require_whole
+from oslab.errors import InvalidInput, require, require_choice, require_number, require_whole
+from oslab.processes.model.run_queues import LINUX_QUEUES, Queues, RunQueues, Sharing
 from oslab.processes.records.server import Server
 
 SHAPES = ("fixed", "exponential")
 QUANTUM_NS = 3_000_000
 """Near the slice that Linux gives on few CPUs: 0.7 ms times 1 + log2(CPUs), rounded to ticks."""
+SLICE_NS = 1_400_000
+"""What Linux since 6.6 gives on two CPUs: 0.7 ms times 1 + log2(CPUs); ticks make it longer."""
+QUEUES = ("one for all", "one a CPU")
+SHARED_QUEUE = Queues()
 DEFAULT_THREADS = (1, 2, 4, 8, 16, 32)
 
 
@@ -73,6 +73,38 @@ def server_sweep(
     )
 
 
+def queue_sweep(
+    *, queues: str = "one a CPU", balance_ns: int = 4_000_000, search: bool = False,
+    load: float = 0.8, shape: str = "fixed", requests: int = 1_000, seed: int = 1,
+) -> tuple[Server, ...]:  # fmt: skip
+    """Return two CPUs with pools of several sizes, their threads queueing as asked.
+
+    Slices and ticks are Linux's, so that only the queues differ.
+
+    Args:
+        queues: `"one for all"` or `"one a CPU"`.
+        balance_ns: as `Queues`; with one queue for all it does nothing.
+        search: as `Queues`.
+        load: as `server`.
+        shape: as `server`.
+        requests: as `server`.
+        seed: as `server`.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+    """
+    own = require_choice("queues", queues, QUEUES) == QUEUES[1]
+    rules = Queues(own, balance_ns, search, LINUX_QUEUES.tick_ns)
+    due = arrivals(load=load, requests=requests, seed=seed)
+    work = services(requests=requests, shape=shape, seed=seed)
+    return tuple(
+        serve(
+            arrivals=due, services=work, threads=count, cpus=2, quantum_ns=SLICE_NS, queues=rules
+        )
+        for count in DEFAULT_THREADS
+    )  # fmt: skip
+
+
 def arrivals(
     *, cpus: int = 2, load: float = 0.8, service_ns: int = 4_000_000, requests: int = 1_000,
     seed: int = 1,
@@ -116,7 +148,7 @@ def services(
 
 def serve(
     *, arrivals: Sequence[int], services: Sequence[int], threads: int, cpus: int,
-    quantum_ns: int = QUANTUM_NS, switch_ns: int = 2_000,
+    quantum_ns: int = QUANTUM_NS, switch_ns: int = 2_000, queues: Queues = SHARED_QUEUE,
 ) -> Server:  # fmt: skip
     """Return what becomes of these very requests; `server` draws them at random.
 
@@ -127,100 +159,26 @@ def serve(
         cpus: as `server`.
         quantum_ns: how long a thread runs while others are ready, 1,000 to 1e10.
         switch_ns: as `server`.
+        queues: one for all CPUs, as is the default, or one a CPU.
 
     Raises:
         InvalidInput: if the two differ in length or a value is out of range.
+
     """
     require_whole("threads", threads, 1, 1_024)
     require_whole("cpus", cpus, 1, 256)
     require_whole("quantum_ns", quantum_ns, 1_000, 10**10)
     require_whole("switch_ns", switch_ns, 0, 10**9)
+    require(isinstance(queues, Queues), "queues", queues, "Queues")
     due, work = _times("arrivals", arrivals, 0), _times("services", services, 1)
     if len(due) != len(work) or list(due) != sorted(due):
         raise InvalidInput("arrivals", arrivals, "in order, and as many as services")
-    pool = _Pool(due, work, threads, cpus, quantum_ns, switch_ns)
+    pool = RunQueues(due, work, Sharing(threads, cpus, quantum_ns, switch_ns, queues))
     pool.play()
     return Server(
         threads, cpus, due, tuple(pool.starts), tuple(pool.finishes), sum(work),
-        pool.voluntary, pool.involuntary,
+        pool.voluntary, pool.involuntary, services=work,
     )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class _Slice:
-    """One stay on a CPU."""
-
-    request: int
-    ran: int
-
-
-class _Pool:
-    """The state of one run; `play` plays it to the end."""
-
-    def __init__(
-        self, due: tuple[int, ...], work: tuple[int, ...], threads: int, cpus: int,
-        quantum: int, switch: int,
-    ) -> None:  # fmt: skip
-        self.due, self.left = due, list(work)
-        self.idle_threads, self.idle_cpus = threads, cpus
-        self.quantum, self.switch = quantum, switch
-        self.backlog: deque[int] = deque()
-        self.ready: deque[int] = deque()
-        self.events: list[tuple[int, int, _Slice]] = []
-        self.set_so_far = 0
-        self.starts = [-1] * len(due)
-        self.finishes = [-1] * len(due)
-        self.voluntary = self.involuntary = 0
-
-    def play(self) -> None:
-        """Take arrivals and ends of slices in time order until nothing is left."""
-        coming = 0
-        while coming < len(self.due) or self.events:
-            if coming < len(self.due) and (
-                not self.events or self.due[coming] <= self.events[0][0]
-            ):
-                now = self.due[coming]
-                self.backlog.append(coming)
-                coming += 1
-            else:
-                now, _, done = heapq.heappop(self.events)
-                self.end(now, done)
-            self.fill(now)
-
-    def fill(self, now: int) -> None:
-        """Give idle threads a request, then idle CPUs a thread."""
-        while self.idle_threads and self.backlog:
-            request = self.backlog.popleft()
-            self.idle_threads -= 1
-            self.starts[request] = now
-            self.ready.append(request)
-        while self.idle_cpus and self.ready:
-            request = self.ready.popleft()
-            self.idle_cpus -= 1
-            self.run(now + self.switch, request)
-
-    def run(self, now: int, request: int) -> None:
-        """Let a request run from `now` until its slice or its work ends."""
-        ran = min(self.quantum, self.left[request])
-        self.set_so_far += 1
-        heapq.heappush(self.events, (now + ran, self.set_so_far, _Slice(request, ran)))
-
-    def end(self, now: int, done: _Slice) -> None:
-        """Settle a slice: the request is done, goes on, or makes room."""
-        request = done.request
-        self.left[request] -= done.ran
-        if self.left[request] == 0:
-            self.finishes[request] = now
-            self.idle_threads += 1
-            self.idle_cpus += 1
-            # A free thread takes a waiting request without leaving the CPU.
-            self.voluntary += not self.backlog
-        elif self.ready:
-            self.involuntary += 1
-            self.ready.append(request)
-            self.idle_cpus += 1
-        else:
-            self.run(now, request)
 
 
 def _times(argument: str, values: object, low: int) -> tuple[int, ...]:

@@ -15,11 +15,12 @@ class Server:
         arrivals: when each request was due, in order.
         starts: when a thread took it.
         finishes: when its answer was ready.
-        cpu_ns: CPU time the requests needed, all together.
+        cpu_ns: CPU time the server took, all together.
         voluntary: switches because a thread had nothing to do.
         involuntary: switches because a thread had to make room.
         source: `"model"` or `"kernel"`.
         others: share of these CPUs' time that other programs took meanwhile, 0 to 1.
+        services: CPU time of each request; its answer and its part of handing requests over.
     """
 
     threads: int
@@ -32,3 +33,4 @@ class Server:
     involuntary: int
     source: str = "model"
     others: float = 0.0
+    services: tuple[int, ...] = ()
