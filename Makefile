@@ -10,6 +10,7 @@ VENV := .venv
 BIN := $(CURDIR)/$(VENV)/bin
 READY := $(VENV)/.ready
 SITE := _build/html
+PDF := _build/oslab.pdf
 PAGES := intro.md glossary.md references.md genindex.md references.bib _config.yml _toc.yml
 
 export PATH := $(BIN):$(PATH)
@@ -17,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 # Settings of the user's own Jupyter must not leak into the book.
 export JUPYTER_PLATFORM_DIRS := 1
 
-.PHONY: help book serve test check lab bench lock notebooks system clean
+.PHONY: help book pdf serve test check lab bench lock notebooks system clean
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
@@ -41,6 +42,10 @@ book: $(READY) ## run every notebook on this machine and build the site
 	@bash .ci/system-packages measure
 	@bash .ci/book $(SITE) $(PAGES)
 
+pdf: book ## print the whole book as one PDF, with headless Chromium
+	@bash .ci/system-packages browser print
+	@bash .ci/pdf $(PDF)
+
 serve: ## serve the built site on loopback
 	@test -f $(SITE)/index.html || { echo "There is no site yet: make book"; exit 1; }
 	@echo "http://127.0.0.1:8000  (Ctrl-C stops it)"
@@ -63,9 +68,10 @@ check: $(READY) ## the quick part: format, lint, types, laws, spelling, unit tes
 	@$(BIN)/pytest -q -m "not kernel and not browser and not site"
 
 test: $(READY) ## every check there is, the book and a browser included
-	@bash .ci/system-packages measure browser
+	@bash .ci/system-packages measure browser print
 	@$(MAKE) check
 	@$(MAKE) book
+	@[ "$${BROWSER:-}" = skip ] || $(MAKE) pdf
 	@echo "The notebooks, against their stored outputs"
 	@OSLAB_OUTPUT=text $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=300 chapters -o addopts= -o filterwarnings=default -p no:cacheprovider
 	@$(BIN)/pytest -q -m "kernel or browser or site"

@@ -34,6 +34,9 @@
     });
   });
 
+  // A page from a file may not read its neighbours: results then stand without excerpts.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
   document.querySelectorAll(".oslab-needs-script").forEach((one) => { one.hidden = false; });
   document.querySelectorAll(".oslab-tools").forEach((menu) => {
     const close = () => { menu.open = false; };
