@@ -12,6 +12,8 @@ from oslab.errors import Unavailable, require, require_choice
 
 NUMBERS: Mapping[str, Mapping[str, int]] = {
     "kcmp": {"x86_64": 312, "aarch64": 272, "riscv64": 272},
+    "sched_setattr": {"x86_64": 314, "aarch64": 274, "riscv64": 274},
+    "sched_getattr": {"x86_64": 315, "aarch64": 275, "riscv64": 275},
     "perf_event_open": {"x86_64": 298, "aarch64": 241, "riscv64": 241},
     "userfaultfd": {"x86_64": 323, "aarch64": 282, "riscv64": 282},
     "io_uring_setup": {"x86_64": 425, "aarch64": 425, "riscv64": 425},
