@@ -1,9 +1,9 @@
 /* What the first touch of a page costs: PAGES minor faults, ROUNDS times over.
 
    minor_fault PAGES ROUNDS
-   Prints the CPU nanoseconds of a fault, mapping and unmapping left out, and the
-   minor faults that were counted. Huge pages are refused, so that each page is a
-   fault of its own. */
+   Prints the CPU nanoseconds of a fault in the least round, mapping and unmapping left
+   out, and the minor faults that were counted. Huge pages are refused, so that each
+   page is a fault of its own. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -23,7 +23,7 @@ int main(int argc, char **argv)
         return 2;
     long pages = atol(argv[1]), rounds = atol(argv[2]);
     size_t length = pages * 4096;
-    double touching = 0;
+    double least = 1e18;
     struct rusage before, after;
 
     getrusage(RUSAGE_SELF, &before);
@@ -35,10 +35,12 @@ int main(int argc, char **argv)
         double start = cpu_ns();
         for (size_t at = 0; at < length; at += 4096)
             area[at] = 1;
-        touching += cpu_ns() - start;
+        double touching = cpu_ns() - start;
+        if (touching < least)
+            least = touching;
         munmap(area, length);
     }
     getrusage(RUSAGE_SELF, &after);
-    printf("%.3f %ld\n", touching / (pages * rounds), after.ru_minflt - before.ru_minflt);
+    printf("%.3f %ld\n", least / pages, after.ru_minflt - before.ru_minflt);
     return 0;
 }
