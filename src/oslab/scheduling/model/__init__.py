@@ -1,0 +1,3 @@
+"""Simulators: jobs and a policy in, a schedule out."""
+
+from oslab.scheduling.model.simulation import simulate as simulate

@@ -1,0 +1,283 @@
+"""The discrete-event engine: keeps time, CPUs and I/O, and asks a run queue who is next.
+
+What happens in one tick happens in this order, so that the same input gives the same bytes:
+CPUs whose slice or burst ends (by number); with the tie rule `preempted_first` what expired
+joins its queue; balancing and the policy's own events; arrivals in the order in which jobs
+were given; wake-ups in the order in which they were set; with `arrival_first` what expired
+joins its queue; idle CPUs pick; what was just enqueued may preempt.
+
+A switch or a refill of caches is not interrupted: who would preempt it waits for its end.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Sequence
+
+from oslab.scheduling.model.cpu import NEVER, Cpu
+from oslab.scheduling.model.locks import Locks
+from oslab.scheduling.model.placement import Placement
+from oslab.scheduling.records.job import Cpus, Job
+from oslab.scheduling.records.schedule import IO, NO_CPU
+from oslab.scheduling.run_queue import (
+    ARRIVED,
+    BLOCKED,
+    EXPIRED,
+    FINISHED,
+    PREEMPTED,
+    PREEMPTED_FIRST,
+    WOKEN,
+    YIELDED,
+    Policy,
+    RunQueue,
+    Task,
+)
+
+_COMING, _WAKING = 0, 1
+
+
+class Engine:
+    """One run: `run` plays it; then the CPUs' rows and the lists hold what happened."""
+
+    def __init__(
+        self, jobs: Sequence[Job], policy: Policy, cpus: Cpus, switch_cost: int, locks: str,
+        notes: bool,
+    ) -> None:  # fmt: skip
+        tasks = [Task(job, index) for index, job in enumerate(jobs)]
+        self.cpus = [Cpu(index, switch_cost, cpus.migration_cost) for index in range(cpus.count)]
+        self.place = Placement(self.cpus, cpus, policy)
+        self.queues = self.place.queues
+        for queue in self.queues:
+            queue.notes = [] if notes else None
+        self.locks = Locks(locks, tasks, self)
+        # In order already, so it is a heap: (tick, arrivals before wake-ups, order, task).
+        self.timeline = sorted((one.job.arrival, _COMING, one.index, one) for one in tasks)
+        self.wakes = 0
+        self.timer = NEVER
+        self.dues = [NEVER] * len(self.queues)
+        self.fresh: list[Task] = []
+        self.demoted: list[Task] = []
+        self.expired: list[tuple[Cpu, Task, str]] = []
+        self.blocked: list[tuple[str, int, int, int, str]] = []
+        self.events: list[tuple[int, str, str, str]] = []
+        self._listen(self.queues[0])
+
+    def _listen(self, queue: RunQueue) -> None:
+        """Find out which hooks this kind of queue overrides: the others are never called."""
+        kind = type(queue)
+        self.slices_time = kind.slice is not RunQueue.slice
+        self.preempts = kind.preempts is not RunQueue.preempts
+        self.timed = kind.next_event is not RunQueue.next_event
+        self.reslices = kind.reslices
+        charges = kind.charge is not RunQueue.charge
+        for cpu in self.cpus:
+            cpu.charge = cpu.queue.charge if charges else None
+        self.early = queue.tie == PREEMPTED_FIRST
+        self.syncs = charges or self.preempts or self.timed
+        self.attentive = self.reslices or self.timed or self.place.due != NEVER
+
+    def run(self, until: int) -> None:
+        """Play everything that happens before tick `until`."""
+        timeline = self.timeline
+        first = self.cpus[0]
+        several = len(self.cpus) > 1
+        self._set_timers(-1)
+        while True:
+            now = min(cpu.end for cpu in self.cpus) if several else first.end
+            if timeline and timeline[0][0] < now:
+                now = timeline[0][0]
+            now = min(now, self.timer) if self.timer < NEVER else now
+            if now >= until:
+                return
+            self._step(now)
+
+    # ------------------------------------------------------------------ one tick
+    def _step(self, now: int) -> None:
+        for cpu in self.cpus:
+            if cpu.end == now:
+                self._settle(cpu, now)
+        if self.early and self.expired:
+            self._put_back(now)
+        if self.timer == now:
+            self._timers(now)
+        if self.timeline and self.timeline[0][0] == now:
+            self._arrivals(now)
+        if self.expired:
+            self._put_back(now)
+        self._fill(now)
+        if self.attentive or self.fresh or self.demoted:
+            self._reconsider(now)
+
+    def _settle(self, cpu: Cpu, now: int) -> None:
+        """A CPU has come to the end of what it was told to do."""
+        task = cpu.task
+        assert task is not None  # noqa: S101 - an idle CPU's end is NEVER
+        cpu.account(now)
+        if task.job.sections and not self.locks.settle(cpu, task, now):
+            return
+        if task.remaining == 0:
+            self._end_burst(cpu, task, now)
+        elif cpu.evicted:
+            self.expired.append((cpu, task, PREEMPTED))
+            cpu.leave(now)
+        elif now >= cpu.slice_end:
+            self.expired.append((cpu, task, EXPIRED))
+            cpu.leave(now)
+        else:
+            self._aim(cpu, task)
+
+    def _end_burst(self, cpu: Cpu, task: Task, now: int) -> None:
+        """The burst is over: the job ends, yields, or waits for I/O."""
+        bursts = task.job.bursts
+        cpu.leave(now)
+        if task.turn + 1 == len(bursts):
+            cpu.queue.dequeue(task, now, FINISHED)
+            return
+        wait = bursts[task.turn + 1]
+        task.turn += 2
+        task.remaining = bursts[task.turn]
+        if wait == 0:
+            self.expired.append((cpu, task, YIELDED))
+            return
+        cpu.queue.dequeue(task, now, BLOCKED)
+        self.blocked.append((task.job.name, NO_CPU, now, now + wait, IO))
+        self.wakes += 1
+        heapq.heappush(self.timeline, (now + wait, _WAKING, self.wakes, task))
+
+    def _put_back(self, now: int) -> None:
+        for cpu, task, why in self.expired:
+            task.ready_since = now
+            cpu.queue.enqueue(task, now, why)
+        self.expired.clear()
+
+    def _arrivals(self, now: int) -> None:
+        """Enqueue what arrives and wakes in this tick."""
+        if self.syncs:
+            self.sync(now)
+        while self.timeline and self.timeline[0][0] == now:
+            _, kind, _, task = heapq.heappop(self.timeline)
+            self.wake(task, now, ARRIVED if kind == _COMING else WOKEN)
+
+    def wake(self, task: Task, now: int, why: str) -> None:
+        """Enqueue a task that was nowhere; it may preempt once idle CPUs have picked."""
+        task.ready_since = now
+        task.queue = self.place.home(task)
+        task.queue.enqueue(task, now, why)
+        if self.preempts:
+            self.fresh.append(task)
+
+    def sync(self, now: int) -> None:
+        """Charge every running task up to `now`."""
+        for cpu in self.cpus:
+            if cpu.task is not None:
+                cpu.account(now)
+
+    # ------------------------------------------------------------------ who runs
+    def _fill(self, now: int) -> None:
+        """Let idle CPUs pick."""
+        for cpu in self.cpus:
+            while cpu.task is None:
+                task = cpu.queue.pick_next(now)
+                if task is None and self.place.steals and self.place.steal(cpu, now):
+                    task = cpu.queue.pick_next(now)
+                if task is None:
+                    break
+                self._start(self.place.warmest(cpu, task), task, now)
+
+    def _reconsider(self, now: int) -> None:
+        """Let what was just enqueued preempt, and what lost its urgency make room."""
+        fresh, demoted = self.fresh, self.demoted
+        self.fresh, self.demoted = [], []
+        for task in demoted:
+            if task.on_cpu and task.cpu is not None:
+                self.evict(self.cpus[task.cpu], now)
+        if demoted:
+            self._fill(now)
+        for task in fresh:
+            self._challenge(task, now)
+        if self.reslices:
+            self._reslice(now)
+        if self.attentive:
+            self._set_timers(now)
+
+    def _start(self, cpu: Cpu, task: Task, now: int) -> None:
+        cpu.start(task, now)
+        cpu.slice_end = NEVER
+        if self.slices_time:
+            ticks = cpu.queue.slice(task, now)
+            if ticks is not None:
+                if ticks < 1:
+                    raise ValueError(f"the policy gave {task} a slice of {ticks} ticks")
+                cpu.slice_end = cpu.since + ticks
+        self._aim(cpu, task)
+
+    def _aim(self, cpu: Cpu, task: Task) -> None:
+        """Set when to look at this CPU again."""
+        end = cpu.since + task.remaining
+        if task.job.sections:
+            end = cpu.since + self.locks.distance(task)
+        cpu.end = end if end < cpu.slice_end else max(cpu.slice_end, cpu.since)
+
+    def _challenge(self, task: Task, now: int) -> None:
+        """Let a queued task take the CPU of the least urgent task that it preempts."""
+        if task.on_cpu:
+            return
+        victim: Cpu | None = None
+        for cpu in self.place.sharing(task):
+            current = cpu.task
+            if current is None or cpu.evicted or not cpu.queue.preempts(task, current, now):
+                continue
+            if victim is None or cpu.queue.preempts(_running(victim), current, now):
+                victim = cpu
+        if victim is not None:
+            self.evict(victim, now)
+            self._fill(now)
+
+    def evict(self, cpu: Cpu, now: int) -> None:
+        """Put the running task back in its queue; after the switch, if it is in one."""
+        task = cpu.task
+        if task is None:
+            return
+        if cpu.since > now:
+            cpu.evicted = True
+            cpu.end = cpu.since
+            return
+        cpu.account(now)
+        cpu.leave(now)
+        task.ready_since = now
+        cpu.queue.enqueue(task, now, PREEMPTED)
+
+    def _reslice(self, now: int) -> None:
+        for cpu in self.cpus:
+            if cpu.task is not None and cpu.since <= now:
+                cpu.account(now)
+                ticks = cpu.queue.slice(cpu.task, now)
+                cpu.slice_end = NEVER if ticks is None else now + max(0, ticks)
+                self._aim(cpu, cpu.task)
+
+    # ------------------------------------------------------------------ the policy's own time
+    def _timers(self, now: int) -> None:
+        """Balance, and let the queues act that asked for it."""
+        if self.place.due == now:
+            self.place.balance(now)
+        for queue, due in zip(self.queues, self.dues, strict=True):
+            if due == now:
+                for cpu in self.cpus:
+                    if cpu.queue is queue:
+                        self.evict(cpu, now)
+                queue.on_event(now)
+
+    def _set_timers(self, now: int) -> None:
+        """Ask for the next events, unless nothing will ever happen again."""
+        self.timer = NEVER
+        busy = bool(self.timeline) or any(cpu.task for cpu in self.cpus)
+        if busy or any(len(queue) for queue in self.queues):
+            if self.timed:
+                times = [queue.next_event(now) for queue in self.queues]
+                self.dues = [NEVER if one is None else max(one, now + 1) for one in times]
+            self.timer = min(*self.dues, self.place.due)
+
+
+def _running(cpu: Cpu) -> Task:
+    assert cpu.task is not None  # noqa: S101 - asked of busy CPUs only
+    return cpu.task

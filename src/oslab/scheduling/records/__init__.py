@@ -1,0 +1,11 @@
+"""What is known of jobs and of schedules: frozen data, whoever made it."""
+
+from oslab.scheduling.records.job import Cpus as Cpus
+from oslab.scheduling.records.job import Job as Job
+from oslab.scheduling.records.job import Section as Section
+from oslab.scheduling.records.job import hyperperiod as hyperperiod
+from oslab.scheduling.records.job import released as released
+from oslab.scheduling.records.schedule import Event as Event
+from oslab.scheduling.records.schedule import Note as Note
+from oslab.scheduling.records.schedule import Schedule as Schedule
+from oslab.scheduling.records.schedule import Slice as Slice

@@ -1,0 +1,3 @@
+"""Record to Picture."""
+
+from oslab.scheduling.view.gantt import gantt as gantt
