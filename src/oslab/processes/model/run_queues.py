@@ -2,14 +2,18 @@
 
 Invariant: a thread with work runs on one CPU or waits on one queue, and a CPU idles only while
 its own queue is empty. With one queue nobody waits while a CPU idles. With one a CPU somebody can:
-a woken thread joins the queue of the CPU it last ran on, unless it looks for an idle one, and an
-idle CPU looks at its neighbours' queues only every `balance` nanoseconds.
+a woken thread goes to its last CPU, and if that is busy to the CPU of whoever woke it, even if
+another one idles; and an idle CPU looks at the other queues only every `balance_ns`.
+
+Who wakes is the receiver, the thread that hands over requests. It takes no CPU time here; it
+moves to a CPU that takes a waiting thread, for it waits there too.
 
 Ties: arrivals before events, events in the order in which they were set, CPUs by number.
 
-Source: kernel/sched/fair.c, Linux 6.18: `select_idle_cpu` gives up where
-`update_idle_cpu_scan` found the CPUs too busy, `sched_balance_newidle` where a search would
-take longer than a CPU usually idles, and `nohz_balancer_kick` waits for a tick.
+Source: kernel/sched/fair.c, Linux 6.18: `select_task_rq_fair` with `wake_affine` and
+`select_idle_sibling`; `select_idle_cpu` does not search where `update_idle_cpu_scan` found the
+CPUs busy, nor `sched_balance_newidle` where that takes longer than a CPU usually idles;
+`nohz_balancer_kick` comes with a tick.
 """
 
 from __future__ import annotations
@@ -18,8 +22,9 @@ import heapq
 from collections import deque
 from dataclasses import dataclass, field
 
-from oslab.errors import InvalidInput, require, require_whole
+from oslab.errors import InvalidInput, require, require_choice, require_whole
 
+WAKES = ("an idle CPU", "its last CPU", "the waker's CPU")
 _BALANCE = -1
 
 
@@ -31,7 +36,8 @@ class Queues:
         one_a_cpu: whether each CPU has a queue of its own; else one feeds them all.
         balance_ns: an idle CPU takes a thread that waits for another CPU only at
             multiples of this; 0: at once.
-        search: whether a woken thread looks for an idle CPU, or queues where it last ran.
+        wake: where a woken thread goes if its last CPU is busy: to an idle one if there
+            is any, on the queue of the last one, or on that of the waker's.
         tick_ns: slices end only at multiples of this; 0: when they are over.
 
     Raises:
@@ -40,18 +46,18 @@ class Queues:
 
     one_a_cpu: bool = False
     balance_ns: int = 0
-    search: bool = True
+    wake: str = WAKES[0]
     tick_ns: int = 0
 
     def __post_init__(self) -> None:
-        for argument, flag in (("one_a_cpu", self.one_a_cpu), ("search", self.search)):
-            require(isinstance(flag, bool), argument, flag, "true or false")
+        require(isinstance(self.one_a_cpu, bool), "one_a_cpu", self.one_a_cpu, "true or false")
+        require_choice("wake", self.wake, WAKES)
         for argument, period in (("balance_ns", self.balance_ns), ("tick_ns", self.tick_ns)):
             if require_whole(argument, period, 0, 10**10) in range(1, 1_000):
                 raise InvalidInput(argument, period, "0, or 1,000 to 1e10")
 
 
-LINUX_QUEUES = Queues(one_a_cpu=True, balance_ns=4_000_000, search=False, tick_ns=4_000_000)
+LINUX_QUEUES = Queues(one_a_cpu=True, balance_ns=4_000_000, wake=WAKES[2], tick_ns=4_000_000)
 """Two busy CPUs under Linux with 250 ticks a second (CONFIG_HZ)."""
 
 
@@ -90,6 +96,7 @@ class RunQueues:
         self.events: list[tuple[int, int, int, int]] = []
         self.set_so_far = 0
         self.balance_is_set = False
+        self.receiver = 0
         self.starts, self.finishes = [-1] * len(due), [-1] * len(due)
         self.voluntary = self.involuntary = 0
 
@@ -115,8 +122,8 @@ class RunQueues:
     def fill(self, now: int) -> None:
         """Give sleeping threads a request, idle CPUs a thread, and see to those who wait."""
         while self.asleep and self.backlog:
-            thread, request = self.asleep.popleft(), self.backlog.popleft()
-            self.starts[request], self.serves[thread] = now, request
+            thread = self.asleep.popleft()
+            self.serve(now, thread)
             self.place(thread).queue.append(thread)
         for number, cpu in enumerate(self.cpus):
             if cpu.idle and cpu.queue:
@@ -128,11 +135,20 @@ class RunQueues:
             self.balance_is_set = True
             self.set(now + period - now % period, _BALANCE)
 
+    def serve(self, now: int, thread: int) -> None:
+        """Let a thread take the request that has waited longest."""
+        request = self.backlog.popleft()
+        self.starts[request], self.serves[thread] = now, request
+
     def place(self, thread: int) -> _Cpu:
         """Return the CPU whose queue a woken thread joins."""
         last = self.cpus[self.last[thread]]
         idle = [cpu for cpu in self.cpus if cpu.idle and not cpu.queue]
-        return idle[0] if self.queues.search and idle and last not in idle else last
+        if last in idle or self.queues.wake == WAKES[1]:
+            return last
+        if self.queues.wake == WAKES[2]:
+            return self.cpus[self.receiver]
+        return idle[0] if idle else last
 
     def stranded(self) -> bool:
         """Tell whether a thread waits on one queue while another's CPU idles."""
@@ -143,6 +159,7 @@ class RunQueues:
         for number, cpu in enumerate(self.cpus):
             longest = max(self.cpus, key=lambda one: len(one.queue)).queue
             if cpu.idle and longest:
+                self.receiver = number
                 self.bring(now, number, longest.popleft())
 
     def bring(self, now: int, number: int, thread: int) -> None:
@@ -165,11 +182,13 @@ class RunQueues:
         request = self.serves[thread]
         self.left[request] -= cpu.runs
         if self.left[request] == 0:
-            self.finishes[request] = now
-            self.asleep.append(thread)
-            cpu.idle = True
-            # A free thread takes a waiting request without going to sleep.
-            self.voluntary += not self.backlog
+            self.finishes[request], cpu.idle = now, True
+            if self.backlog:  # a free thread takes a waiting request without going to sleep
+                self.serve(now, thread)
+                cpu.queue.append(thread)
+            else:
+                self.asleep.append(thread)
+                self.voluntary += 1
         elif cpu.queue:
             self.involuntary += 1
             cpu.queue.append(thread)

@@ -13,7 +13,13 @@ import random
 from collections.abc import Sequence
 
 from oslab.errors import InvalidInput, require, require_choice, require_number, require_whole
-from oslab.processes.model.run_queues import LINUX_QUEUES, Queues, RunQueues, Sharing
+from oslab.processes.model.run_queues import (
+    LINUX_QUEUES,
+    WAKES,
+    Queues,
+    RunQueues,
+    Sharing,
+)
 from oslab.processes.records.server import Server
 
 SHAPES = ("fixed", "exponential")
@@ -74,7 +80,7 @@ def server_sweep(
 
 
 def queue_sweep(
-    *, queues: str = "one a CPU", balance_ns: int = 4_000_000, search: bool = False,
+    *, queues: str = "one a CPU", wake: str = WAKES[2], balance_ns: int = 4_000_000,
     load: float = 0.8, shape: str = "fixed", requests: int = 1_000, seed: int = 1,
 ) -> tuple[Server, ...]:  # fmt: skip
     """Return two CPUs with pools of several sizes, their threads queueing as asked.
@@ -83,8 +89,8 @@ def queue_sweep(
 
     Args:
         queues: `"one for all"` or `"one a CPU"`.
-        balance_ns: as `Queues`; with one queue for all it does nothing.
-        search: as `Queues`.
+        wake: as `Queues`; with one queue for all it changes nothing.
+        balance_ns: as `Queues`; likewise.
         load: as `server`.
         shape: as `server`.
         requests: as `server`.
@@ -94,7 +100,7 @@ def queue_sweep(
         InvalidInput: if a value is out of range.
     """
     own = require_choice("queues", queues, QUEUES) == QUEUES[1]
-    rules = Queues(own, balance_ns, search, LINUX_QUEUES.tick_ns)
+    rules = Queues(own, balance_ns, wake, LINUX_QUEUES.tick_ns)
     due = arrivals(load=load, requests=requests, seed=seed)
     work = services(requests=requests, shape=shape, seed=seed)
     return tuple(
