@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from oslab.errors import Unavailable
+from oslab.errors import Unavailable, require_choice
 from oslab.linux import c_program
 from oslab.measurement import Measurement
 from oslab.processes.measure.creation import creation
-from oslab.processes.measure.gil import convoy, speedup
+from oslab.processes.measure.gil import KINDS, convoy, speedup
 from oslab.processes.measure.pool import pool
 
 
@@ -35,6 +35,7 @@ def runnable_threads(kind: str) -> Measurement:
         InvalidInput: if `kind` is no such kind.
         Unavailable: if a child failed.
     """
+    require_choice("kind", kind, KINDS)
     taken = speedup(kinds=(kind,), workers=(3,), repeats=3)
     return next(
         one
