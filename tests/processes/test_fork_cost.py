@@ -158,6 +158,12 @@ def test_the_picture_says_the_finding_and_stays_small(kind: str) -> None:
     assert len(picture.svg) < 6_000
 
 
+def test_the_points_of_a_line_are_entries_and_least_times() -> None:
+    kept = recording.load("processes.fork_cost").measurements
+    largest = measure.matching(kept, kind="anonymous", call="fork", by="C")[-1]
+    assert ((262_144, largest.minimum),) == measure.entry_points([largest])
+
+
 def test_the_table_has_a_row_a_size_and_one_of_the_recording() -> None:
     kept = recording.load("processes.fork_cost")
     table = plots.fork_times(Answer(kept.measurements, True, "here"), kept)
@@ -188,6 +194,7 @@ def test_nonsense_is_named(value: object) -> None:
         lambda: measure.fork_base(repeats=value),  # type: ignore[arg-type]
         lambda: measure.matching(value),  # type: ignore[arg-type]
         lambda: measure.matching([]),
+        lambda: measure.entry_points(value),  # type: ignore[arg-type]
         lambda: metrics.fitted_line(value),  # type: ignore[arg-type]
         lambda: metrics.fitted_line([(1, -1), (2, 2)]),
         lambda: metrics.largest_gap(value, [(1, 1), (2, 2)]),  # type: ignore[arg-type]

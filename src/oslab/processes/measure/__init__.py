@@ -10,6 +10,7 @@ from oslab.processes.measure.copy_on_write import copy_on_write as copy_on_write
 from oslab.processes.measure.crash import crash as crash
 from oslab.processes.measure.creation import creation as creation
 from oslab.processes.measure.endings import endings as endings
+from oslab.processes.measure.fork_cost import entry_points as entry_points
 from oslab.processes.measure.fork_cost import fork_base as fork_base
 from oslab.processes.measure.fork_cost import fork_cost as fork_cost
 from oslab.processes.measure.fork_cost import matching as matching

@@ -118,6 +118,18 @@ def matching(
     return found
 
 
+def entry_points(measurements: Sequence[Measurement]) -> tuple[tuple[int, float], ...]:
+    """Return (entries of 4 KiB touched, least nanoseconds) of each, for a line through them.
+
+    Raises:
+        InvalidInput: if `measurements` are none, or not of `fork_cost`.
+    """
+    matching(measurements)
+    for one in measurements:
+        require("area_bytes" in one.conditions, "measurements", one, "those of fork_cost")
+    return tuple((int(one.conditions["area_bytes"]) // 4096, one.minimum) for one in measurements)
+
+
 def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement]:
     # A large fork takes long enough to be timed in few turns; the other calls never do.
     turns = {"fork": 20 if size <= 64 * _MIB else 3, "spawn": 20, "vfork": 20}

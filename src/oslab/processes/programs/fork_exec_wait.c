@@ -1,4 +1,4 @@
-/* fork_exec_wait: what a shell does for every command you type, in one page of C.
+/* fork_exec_wait: what a shell does for every command, in one page of C.
  *
  *     fork_exec_wait COMMAND [ARGUMENT...]
  *
@@ -27,12 +27,12 @@ int main(int argc, char *argv[]) {
     pid_t child = fork();            /* called once, returns twice */
     if (child < 0) { perror("fork"); return 1; }
     if (child == 0) {
-        execvp(argv[1], &argv[1]);   /* on success nothing below this line exists */
+        execvp(argv[1], &argv[1]);   /* on success nothing below exists */
         failure = errno;
         if (write(why[1], &failure, sizeof failure) < 0) perror("write");
         _exit(failure == ENOENT ? 127 : 126);
     }
-    close(why[1]);                   /* or the read below would never see the end */
+    close(why[1]);                   /* or the read below would not end */
     if (read(why[0], &failure, sizeof failure) < 0) perror("read");
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) { }
 
@@ -40,7 +40,8 @@ int main(int argc, char *argv[]) {
         printf("exec failed: %s (errno %d), exit status %d\n",
                strerror(failure), failure, WEXITSTATUS(status));
     else if (WIFSIGNALED(status))
-        printf("killed by signal %d (%s)\n", WTERMSIG(status), strsignal(WTERMSIG(status)));
+        printf("killed by signal %d (%s)\n", WTERMSIG(status),
+               strsignal(WTERMSIG(status)));
     else
         printf("exit status %d\n", WEXITSTATUS(status));
     return 0;
