@@ -161,49 +161,6 @@ def test_a_far_end_that_dies_is_reported_not_awaited(monkeypatch):
             measure.ping_pong(kind=kind, round_trips=10)
 
 
-# ------------------------------------------------------------------ nonsense
-NONSENSE = ["", "x", float("nan"), float("inf"), -1, [], {}, object(), b"1", 10**30]
-ARGUMENTS = {
-    model.context_switch: (
-        "kind", "tasks", "pages", "tags", "tlb_entries", "switch_ns", "cr3_ns", "refill_ns",
-    ),
-    measure.context_switch: ("kinds", "where", "programs", "round_trips", "repeats"),
-    measure.ping_pong: ("kind", "cpus", "round_trips", "pages", "program"),
-    measure.alone_ns: ("round_trips", "pages"),
-    measure.working_set: ("pages", "kinds", "round_trips", "repeats"),
-    measure.process_over_thread: ("round_trips", "repeats"),
-    measure.tlb_refill: ("pages", "repeats", "rounds"),
-    measure.preemption: ("spinners", "duration_ms"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("function", ARGUMENTS, ids=lambda f: f"{f.__module__}.{f.__name__}")
-@given(st.data())
-def test_nonsense_is_refused_by_name(function, data):
-    argument = data.draw(st.sampled_from(ARGUMENTS[function]))
-    value = data.draw(st.sampled_from(NONSENSE))
-
-    with pytest.raises(InvalidInput) as refused:
-        function(**{argument: value})
-    assert refused.value.argument == argument
-
-
-@pytest.mark.parametrize(
-    "function",
-    [
-        metrics.switch_ns,
-        metrics.step_ns,
-        metrics.flushes,
-        view.context_switch,
-        plots.context_switch,
-    ],
-)
-def test_what_is_no_record_is_refused(function):
-    for value in (*NONSENSE, None):
-        with pytest.raises(InvalidInput):
-            function(value)
-
-
 def test_a_chart_needs_both_sides():
     with pytest.raises(InvalidInput):
         plots.working_set([], [model.context_switch()])

@@ -74,3 +74,17 @@ def parsers():
     """Return every parser module, by the name of its file."""
     of_the_machine = {f"system {name}": module for name, module in OF_THE_MACHINE.items()}
     return {**OF_A_TASK, **of_the_machine}
+
+
+@pytest.fixture
+def of_a_task():
+    """Return the parser modules that read one task."""
+    return tuple(OF_A_TASK.values())
+
+
+@pytest.fixture
+def of_the_machine():
+    """Return the parser modules of files that every kernel has, of the whole machine."""
+    return tuple(
+        module for module in OF_THE_MACHINE.values() if module not in (pressure, system_schedstat)
+    )

@@ -12,34 +12,24 @@ import pytest
 
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux.procfs import (
-    cgroup,
     cpuinfo,
     fetch,
-    interrupts,
     io,
     maps,
     meminfo,
     numa_maps,
     pressure,
     sched,
-    schedstat,
     smaps_rollup,
-    softirqs,
     stat,
     status,
     syscall,
     system_schedstat,
     system_stat,
     threads,
-    vmstat,
-    wchan,
 )
 
 pytestmark = pytest.mark.kernel
-
-OF_A_TASK = [cgroup, io, maps, numa_maps, sched, schedstat, smaps_rollup, stat, status, syscall,
-             wchan]  # fmt: skip
-OF_THE_MACHINE = [cpuinfo, interrupts, meminfo, softirqs, system_stat, vmstat]
 
 
 def _pressure(resource):
@@ -140,8 +130,8 @@ def test_what_was_touched_is_resident_in_every_file_that_tells(stopped):
     assert syscall.read(stopped).is_running is False
 
 
-def test_a_zombie_is_read_by_every_parser(zombie):
-    for module in OF_A_TASK:
+def test_a_zombie_is_read_by_every_parser(zombie, of_a_task):
+    for module in of_a_task:
         module.read(zombie)
 
     assert status.read(zombie).state == stat.read(zombie).state == "Z"
@@ -149,11 +139,11 @@ def test_a_zombie_is_read_by_every_parser(zombie):
     assert smaps_rollup.read(zombie).rss == 0
 
 
-def test_a_process_that_is_gone_is_invalid_input(zombie):
+def test_a_process_that_is_gone_is_invalid_input(zombie, of_a_task):
     gone = subprocess.Popen([sys.executable, "-S", "-c", "pass"])
     gone.wait()
 
-    for module in OF_A_TASK:
+    for module in of_a_task:
         with pytest.raises(InvalidInput, match="exists"):
             module.read(gone.pid)
     with pytest.raises(InvalidInput, match="exists"):
@@ -180,7 +170,7 @@ def _is_kernel_thread(task):
 @pytest.mark.parametrize(
     "name", [b"a) R 1 (b", b"x\ny\\z", b"\xff\xfe", b"a\x0cb\x1c", b"(((", b" "]
 )
-def test_a_process_may_have_any_name(name):
+def test_a_process_may_have_any_name(name, of_a_task):
     program = (
         "import ctypes, os, signal, sys; "
         f"ctypes.CDLL(None).prctl(15, ctypes.c_char_p({name!r}), 0, 0, 0); "
@@ -193,7 +183,7 @@ def test_a_process_may_have_any_name(name):
 
         assert stat.read(child.pid).comm == sched.read(child.pid).comm == shown
         assert status.read(child.pid).name.strip() == shown.strip()
-        for module in OF_A_TASK:
+        for module in of_a_task:
             module.read(child.pid)
     finally:
         child.kill()
@@ -224,10 +214,10 @@ def test_every_thread_is_a_task():
             worker.join()
 
 
-def test_every_process_here_is_read_by_every_parser_that_may():
+def test_every_process_here_is_read_by_every_parser_that_may(of_a_task):
     damaged = []
     for task in psutil.pids():
-        for module in OF_A_TASK:
+        for module in of_a_task:
             try:
                 module.read(task)
             except Unavailable:
@@ -239,8 +229,8 @@ def test_every_process_here_is_read_by_every_parser_that_may():
     assert damaged == []
 
 
-def test_this_machine_is_read_by_every_parser():
-    for module in OF_THE_MACHINE:
+def test_this_machine_is_read_by_every_parser(of_the_machine):
+    for module in of_the_machine:
         assert module.read()
 
 
@@ -257,28 +247,28 @@ def test_what_a_kernel_may_lack_is_read_or_unavailable(read):
 @pytest.mark.parametrize(
     "task", [0, -1, 2**31, True, 1.0, None, "", "1/../2", "self/", "a", "1\n", "٣", [], b"1"]
 )
-def test_what_names_no_task_is_invalid_input(task):
-    for module in [*OF_A_TASK, threads]:
+def test_what_names_no_task_is_invalid_input(task, of_a_task):
+    for module in [*of_a_task, threads]:
         with pytest.raises(InvalidInput, match="task="):
             module.read(task)
 
 
 @pytest.mark.parametrize("proc", [None, 7, "", "a\0b", "\ud800", b"/proc", []])
-def test_what_is_no_path_is_invalid_input(proc):
-    for module in [*OF_A_TASK, threads]:
+def test_what_is_no_path_is_invalid_input(proc, of_a_task, of_the_machine):
+    for module in [*of_a_task, threads]:
         with pytest.raises(InvalidInput, match="proc="):
             module.read("self", proc)
-    for module in [*OF_THE_MACHINE, system_schedstat]:
+    for module in [*of_the_machine, system_schedstat]:
         with pytest.raises(InvalidInput, match="proc="):
             module.read(proc)
 
 
-def test_a_folder_that_is_no_proc_gives_a_reason(tmp_path):
+def test_a_folder_that_is_no_proc_gives_a_reason(tmp_path, of_a_task, of_the_machine):
     for place in (tmp_path, "/" + "x" * 5000):
-        for module in OF_A_TASK:
+        for module in of_a_task:
             with pytest.raises(InvalidInput, match="exists"):
                 module.read(1, place)
-        for module in OF_THE_MACHINE:
+        for module in of_the_machine:
             with pytest.raises(Unavailable):
                 module.read(place)
 
