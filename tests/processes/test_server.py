@@ -260,6 +260,22 @@ def test_latency_counts_from_when_a_request_was_due():
     assert metrics.throughput(record) == 2 * 1e9 / 40
 
 
+def test_runs_of_one_pool_are_told_by_their_median():
+    runs = [Server(size, 1, (0,), (0,), (end,), 1, 0, 0) for size, end in
+            ((8, 5), (2, 9), (8, 50), (8, 7))]  # fmt: skip
+
+    assert metrics.by_pool(runs) == {2: 9, 8: 7}
+
+
+def test_the_picture_says_where_cpus_idle_beside_waiting_threads():
+    shared, own = (
+        view.server(model.queue_sweep(queues=how)).alt for how in ("one for all", "one a CPU")
+    )
+
+    assert "idle" not in shared
+    assert own.endswith("With 32, CPUs idle beside waiting threads 10% of the time.")
+
+
 def test_the_picture_names_the_shortest_tail():
     alt = view.server(model.server_sweep(threads=(1, 2, 32), requests=300)).alt
 
@@ -307,7 +323,7 @@ def test_the_chart_says_both_tails(served):
         for one in served
     ]
 
-    assert "16 threads" in plots.server(served, predicted).alt
+    assert "16 threads" in plots.server(served, predicted, predicted).alt
 
 
 @pytest.mark.kernel
@@ -324,28 +340,6 @@ def test_the_least_disturbed_of_three_runs_is_kept(monkeypatch):
 
 # ------------------------------------------------------------------ nonsense
 NONSENSE = ["", "x", float("nan"), float("inf"), -1, [], {}, object(), b"1", 10**30]
-ARGUMENTS = {
-    model.server: (
-        "threads", "cpus", "load", "service_ns", "requests", "switch_ns", "shape",
-    ),
-    model.server_sweep: ("threads", "cpus", "load", "service_ns", "requests", "switch_ns", "shape"),
-    model.queue_sweep: ("queues", "balance_ns", "wake", "load", "shape", "requests"),
-    model.Queues: ("one_a_cpu", "balance_ns", "wake", "tick_ns"),
-    model.arrivals: ("cpus", "load", "service_ns", "requests"),
-    model.services: ("service_ns", "requests", "shape"),
-    measure.server: ("threads", "cpus", "load", "service_ns", "requests", "repeats"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("function", ARGUMENTS, ids=lambda f: f"{f.__module__}.{f.__name__}")
-@given(st.data())
-def test_nonsense_is_refused_by_name(function, data):
-    argument = data.draw(st.sampled_from(ARGUMENTS[function]))
-    value = data.draw(st.sampled_from(NONSENSE))
-
-    with pytest.raises(InvalidInput) as refused:
-        function(**{argument: value})
-    assert refused.value.argument == argument
 
 
 @pytest.mark.parametrize("seed", [-1, 0.5, None, "1"])
@@ -384,8 +378,8 @@ def test_serve_refuses_nonsense_by_name(argument):
 def test_what_is_no_server_is_refused():
     functions = (
         metrics.latencies, metrics.percentile, metrics.time_in_service, metrics.throughput,
-        metrics.mean_in_system, metrics.most_in_service, metrics.stranded, metrics.stranded_ns,
-        view.server,
+        metrics.mean_in_system, metrics.most_in_service, metrics.by_pool, metrics.stranded,
+        metrics.stranded_ns, view.server,
     )  # fmt: skip
     for function in functions:
         for value in (*NONSENSE, None):
@@ -397,6 +391,10 @@ def test_what_is_no_server_is_refused():
             metrics.percentile(record, share)
     with pytest.raises(InvalidInput):
         plots.server([record], [])
+    with pytest.raises(InvalidInput):
+        plots.server([record], [record], [1])
+    with pytest.raises(InvalidInput):
+        metrics.by_pool([record, 1])
 
 
 def test_records_are_frozen():

@@ -29,6 +29,7 @@ from oslab.processes.metrics.life_cycle import turnaround as turnaround
 from oslab.processes.metrics.life_cycle import waiting_ticks as waiting_ticks
 from oslab.processes.metrics.pool import pays_from_us as pays_from_us
 from oslab.processes.metrics.pool import pool_gains as pool_gains
+from oslab.processes.metrics.server import by_pool as by_pool
 from oslab.processes.metrics.server import latencies as latencies
 from oslab.processes.metrics.server import mean_in_system as mean_in_system
 from oslab.processes.metrics.server import most_in_service as most_in_service

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
+
 from oslab.errors import require, require_number
 from oslab.processes.records.server import Server
 
@@ -31,6 +34,20 @@ def percentile(record: Server, share: float = 0.99) -> int:
     # Rounding before the ceiling keeps 0.07 * 100 from becoming 8.
     rank = max(1, -int(-round(share * len(ordered), 9) // 1))
     return ordered[rank - 1]
+
+
+def by_pool(records: Sequence[Server], share: float = 0.99) -> dict[int, float]:
+    """Return `percentile` by number of threads: the median of the runs with so many.
+
+    Raises:
+        InvalidInput: if `records` is not at least one Server, or as `percentile`.
+    """
+    require(isinstance(records, tuple | list) and len(records) > 0, "records", records, "Servers")
+    found: dict[int, list[int]] = {}
+    for one in records:
+        tail = percentile(one, share)
+        found.setdefault(one.threads, []).append(tail)
+    return {threads: statistics.median(found[threads]) for threads in sorted(found)}
 
 
 def time_in_service(record: Server) -> tuple[int, ...]:

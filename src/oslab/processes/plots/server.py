@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from oslab import plotting
 from oslab.errors import require
@@ -12,18 +12,26 @@ from oslab.picture import Picture
 from oslab.processes import metrics
 from oslab.processes.records.server import Server
 
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
-def server(measured: Sequence[Server], predicted: Sequence[Server]) -> Picture:
+
+def server(
+    measured: Sequence[Server], predicted: Sequence[Server], baseline: Sequence[Server] = ()
+) -> Picture:
     """Return p50 and p99 against the size of the pool, the median of runs of one size.
 
     Args:
         measured: as `measure.server` returns them.
         predicted: of the same requests, by `model.serve`.
+        baseline: of the same requests, with one queue for all CPUs; only its p99 is drawn.
 
     Raises:
-        InvalidInput: if one of them is no sequence of at least one Server.
+        InvalidInput: if one of them is no sequence of Servers, or one of the first two is empty.
     """
-    for argument, runs in (("measured", measured), ("predicted", predicted)):
+    for argument, runs in (
+        ("measured", measured), ("predicted", predicted), ("baseline", baseline or predicted),
+    ):  # fmt: skip
         ok = isinstance(runs, tuple | list) and len(runs) > 0
         ok = ok and all(isinstance(one, Server) for one in runs)
         require(ok, argument, runs, "at least one Server")
@@ -31,9 +39,9 @@ def server(measured: Sequence[Server], predicted: Sequence[Server]) -> Picture:
     sides = (("model", predicted, plotting.MODEL), ("kernel", measured, plotting.KERNEL))
     for name, runs, colour in sides:
         for share, style in ((0.99, "o-"), (0.5, "o:")):
-            points = _points(runs, share)
-            label = f"{name}, p{share * 100:.0f}"
-            axes.plot(list(points), list(points.values()), style, color=colour, label=label)
+            _line(axes, runs, share, style, colour, f"{name}, p{share * 100:.0f}")
+    if baseline:
+        _line(axes, baseline, 0.99, "--", plotting.MODEL, "model, one queue, p99")
     axes.set_xscale("log", base=2)
     axes.set_yscale("log")
     sizes = sorted({one.threads for one in (*measured, *predicted)})
@@ -43,11 +51,15 @@ def server(measured: Sequence[Server], predicted: Sequence[Server]) -> Picture:
     return plotting.picture(axes, _alt(measured, predicted))
 
 
+def _line(
+    axes: Axes, runs: Sequence[Server], share: float, style: str, colour: str, label: str
+) -> None:
+    points = _points(runs, share)
+    axes.plot(list(points), list(points.values()), style, color=colour, label=label)
+
+
 def _points(runs: Sequence[Server], share: float) -> dict[int, float]:
-    by_size: dict[int, list[float]] = {}
-    for one in runs:
-        by_size.setdefault(one.threads, []).append(metrics.percentile(one, share) / 1e6)
-    return {size: statistics.median(by_size[size]) for size in sorted(by_size)}
+    return {size: ns / 1e6 for size, ns in metrics.by_pool(runs, share).items()}
 
 
 def _alt(measured: Sequence[Server], predicted: Sequence[Server]) -> str:

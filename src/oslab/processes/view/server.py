@@ -10,6 +10,7 @@ from oslab.svg import GRID, KERNEL, MODEL, MUTED, Drawing, number
 
 _WIDTH, _LEFT, _TOP, _ROW, _RIGHT = 640, 92, 30, 30, 120
 _STRIP = 40
+_WORTH_SAYING = 0.01
 
 
 def server(records: Server | tuple[Server, ...]) -> Picture:
@@ -72,7 +73,10 @@ def _alt(records: tuple[Server, ...]) -> str:
     best = min(tails, key=lambda threads: (tails[threads], threads))
     said = ", ".join(f"{threads}: {tail:.1f} ms" for threads, tail in tails.items())
     cpus = records[0].cpus
+    idle = max(records, key=metrics.stranded)
+    wasted = metrics.stranded(idle)
+    beside = f" With {idle.threads}, CPUs idle beside waiting threads {wasted:.0%} of the time."
     return (
         f"p99 by size of the pool on {cpus} CPU{'s' if cpus > 1 else ''}: {said}. "
         f"The shortest tail has {best} thread{'s' if best > 1 else ''}."
-    )
+    ) + (beside if wasted > _WORTH_SAYING else "")
