@@ -19,11 +19,12 @@
     button("copy").addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(text.value);
-        button("copy").textContent = "Copied";
-        setTimeout(() => { button("copy").textContent = "Copy"; }, 2000);
-      } catch { // no clipboard here: leave the text selected for the reader's own keys
+      } catch { // a browser that keeps its clipboard from this page still has the older way
         text.select();
+        if (!document.execCommand("copy")) return; // selected, then, for the reader's own keys
       }
+      button("copy").textContent = "Copied";
+      setTimeout(() => { button("copy").textContent = "Copy"; }, 2000);
     });
     /* Ctrl or Command with Enter runs, as in a notebook; Tab still leaves the field. */
     text.addEventListener("keydown", (event) => {

@@ -14,19 +14,27 @@
 
   const FROM_FILE = "Python cannot start in a page opened from a file: browsers forbid it. " +
     "Serve the book (make serve) or read it on the web, and it will.";
+  const WITHOUT = "This copy of the book came without Python for the page.";
+
+  /* The engine's folder is named by what lies in it, so that it can be kept for good. */
+  async function newest() {
+    const told = await fetch(folder + "engine.json", { cache: "no-cache" });
+    if (!told.ok) throw new Error(WITHOUT);
+    return `${folder}${(await told.json()).folder}/`;
+  }
 
   function start() {
     if (location.protocol === "file:") return Promise.reject(new Error(FROM_FILE));
-    return ready ??= new Promise((settled, failed) => {
-      worker = new Worker(folder + "worker.js", { type: "module" });
-      worker.onerror = () => failed(new Error("This copy of the book came without Python for the page."));
+    return ready ??= newest().then((home) => new Promise((settled, failed) => {
+      worker = new Worker(home + "worker.js", { type: "module" });
+      worker.onerror = () => failed(new Error(WITHOUT));
       worker.onmessage = ({ data }) => {
         if (data.ready) settled();
         else if (data.fatal) failed(new Error(`Python could not start here: ${data.fatal}`));
         else running?.answered(data);
       };
-      worker.postMessage({ start: folder });
-    });
+      worker.postMessage({ start: true });
+    }));
   }
 
   function stop() {

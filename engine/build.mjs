@@ -2,8 +2,9 @@
 //
 // pyodide brings the interpreter. Of its standard library only those modules are
 // kept that our pure modules and a reader's edits import, compiled ahead, so the
-// browser neither downloads nor compiles the rest. The wasm travels gzipped
-// whatever the host does; worker.js unpacks it while it streams.
+// browser neither downloads nor compiles the rest. Everything large travels gzipped
+// whatever the host does; worker.js unpacks it while it streams. The folder's name is
+// a digest of what lies in it, so what a browser has kept is never out of date.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -28,7 +29,7 @@ const OFFERED = ['bisect', 'collections', 'contextlib', 'copy', 'dataclasses', '
 
 // The doors that may run in a browser (the import laws keep them pure).
 const FOUNDATIONS = ['__init__.py', 'errors.py', 'picture.py', 'svg.py', 'table.py'];
-const DOORS = ['records', 'model', 'policies', 'metrics', 'view'];
+const DOORS = ['records', 'run_queue', 'model', 'policies', 'metrics', 'view'];
 
 export function pureModules() {
   const files = [...FOUNDATIONS];
@@ -68,49 +69,67 @@ for file in ours:
 for name in offered:
     importlib.import_module(name)
 loaded = list(sys.modules.values())  # before this script's own needs join them
-import importlib.util, marshal, struct, zipfile
+import ast, importlib.util, marshal, struct, zipfile
 
-def packed(archive, name, text, shown, optimize):
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+def bare(text):
+    """The same program with a dot for every docstring: dataclass would write a missing one."""
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, DOCUMENTED) and ast.get_docstring(node, clean=False) is not None:
+            node.body[0].value.value = '.'
+    return tree
+
+def packed(archive, name, program, shown, optimize):
     """A module compiled ahead; it keeps the name its tracebacks show."""
-    code = compile(text, shown, 'exec', dont_inherit=True, optimize=optimize)
+    code = compile(program, shown, 'exec', dont_inherit=True, optimize=optimize)
     data = importlib.util.MAGIC_NUMBER + struct.pack('<III', 0, 0, 0) + marshal.dumps(code)
-    archive.writestr(zipfile.ZipInfo(name + 'c', (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED, 9)
+    archive.writestr(zipfile.ZipInfo(name + 'c', (1980, 1, 1, 0, 0, 0)), data)
 
 def inside(module):
+    """Its file in the standard library's archive; the interpreter itself holds the frozen ones."""
     file = getattr(module, '__file__', None) or ''
-    return file.split('.zip/', 1)[1] if '.zip/' in file else None
+    frozen = getattr(getattr(module, '__spec__', None), 'origin', None) == 'frozen'
+    return file.split('.zip/', 1)[1] if '.zip/' in file and not frozen else None
 
 needed = {inside(module) for module in loaded} - {None}
 needed |= {name.rsplit('/', 1)[0] + '/__init__.py' for name in needed if '/' in name}
 stdlib = zipfile.ZipFile('/stdlib.zip')
 kept = sorted(needed & set(stdlib.namelist()))
-with zipfile.ZipFile('/python_stdlib.zip', 'w', zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+# Stored, for the whole archive is packed at once: module by module it would be a tenth larger.
+with zipfile.ZipFile('/python_stdlib.zip', 'w') as archive:
     for name in kept:
         packed(archive, name, stdlib.read(name), '/lib/python/' + name, 2)  # docstrings stay at home
-with zipfile.ZipFile('/oslab.zip', 'w', zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+with zipfile.ZipFile('/oslab.zip', 'w') as archive:
     for file in ours:
         with open('/site/' + file, 'rb') as text:
-            packed(archive, file, text.read(), file, 0)
+            packed(archive, file, bare(text.read()), file, 0)
 len(kept)
 `);
 
-fs.rmSync(out, { recursive: true, force: true });
-fs.mkdirSync(out, { recursive: true });
-const write = (name, data) => fs.writeFileSync(path.join(out, name), data);
 const read = (name) => fs.readFileSync(pyodide + name);
-write('python_stdlib.zip', py.FS.readFile('/python_stdlib.zip'));
-write('oslab.zip', py.FS.readFile('/oslab.zip'));
-write('pyodide.asm.wasm.gz', zlib.gzipSync(read('pyodide.asm.wasm'), { level: 9 }));
-// Some hosts serve .mjs without a JavaScript type, and then a browser refuses it.
-write('pyodide.asm.js', read('pyodide.asm.mjs'));
-write('pyodide.js', read('pyodide.mjs').toString().replaceAll('pyodide.asm.mjs', 'pyodide.asm.js').replace(/\/\/# sourceMappingURL.*/, ''));
+const packed = (data) => zlib.gzipSync(data, { level: 9 });
 const lock = JSON.parse(read('pyodide-lock.json'));
-write('pyodide-lock.json', JSON.stringify({ ...lock, packages: {} }));
-write('worker.js', fs.readFileSync(path.join(here, 'worker.js')));
-const total = fs.readdirSync(out).map((name) => [name, zlib.gzipSync(fs.readFileSync(path.join(out, name))).length]);
-write('engine.json', JSON.stringify({
-  pyodide: JSON.parse(read('package.json')).version,
-  gzipBytes: total.reduce((sum, [, bytes]) => sum + bytes, 0),
-  digest: crypto.createHash('sha256').update(fs.readFileSync(path.join(out, 'oslab.zip'))).digest('hex').slice(0, 16),
-}));
-console.log(`engine: ${kept} modules of the standard library, ${pureModules().length} of oslab, ${(total.reduce((s, [, b]) => s + b, 0) / 2 ** 20).toFixed(2)} MiB with gzip`);
+const files = {
+  'worker.js': fs.readFileSync(path.join(here, 'worker.js')),
+  'pyodide.js': read('pyodide.mjs').toString().replace(/\/\/# sourceMappingURL.*/, ''),
+  'pyodide.asm.js.gz': packed(read('pyodide.asm.mjs').toString().replace(/\/\/# sourceMappingURL.*/, '')),
+  'pyodide.asm.wasm.gz': packed(read('pyodide.asm.wasm')),
+  'pyodide-lock.json': JSON.stringify({ ...lock, packages: {} }),
+  'python_stdlib.zip.gz': packed(py.FS.readFile('/python_stdlib.zip')),
+  'oslab.zip.gz': packed(py.FS.readFile('/oslab.zip')),
+};
+const digest = crypto.createHash('sha256');
+let gzipBytes = 0;
+for (const [name, data] of Object.entries(files)) {
+  digest.update(name).update(data);
+  gzipBytes += zlib.gzipSync(data).length;
+}
+const folder = digest.digest('hex').slice(0, 16);
+fs.rmSync(out, { recursive: true, force: true });
+fs.mkdirSync(path.join(out, folder), { recursive: true });
+for (const [name, data] of Object.entries(files)) fs.writeFileSync(path.join(out, folder, name), data);
+const pyodideVersion = JSON.parse(read('package.json')).version;
+fs.writeFileSync(path.join(out, 'engine.json'), JSON.stringify({ folder, pyodide: pyodideVersion, gzipBytes }));
+console.log(`engine: ${kept} modules of the standard library, ${pureModules().length} of oslab, ${(gzipBytes / 1e6).toFixed(2)} MB with gzip`);

@@ -8,18 +8,23 @@ import zlib from 'node:zlib';
 import { pathToFileURL } from 'node:url';
 
 const site = path.resolve(process.argv[2]);
-const engine = path.join(site, '_static/engine');
+const engines = path.join(site, '_static/engine');
+const { folder } = JSON.parse(fs.readFileSync(path.join(engines, 'engine.json'), 'utf8'));
+const engine = path.join(engines, folder);
 
-// Node wants what a browser does not: the wasm unpacked and modules named .mjs.
+// Node wants what a browser does not: everything unpacked, and modules told to be such.
 const unpacked = fs.mkdtempSync(path.join(os.tmpdir(), 'oslab-parity-'));
 process.on('exit', () => fs.rmSync(unpacked, { recursive: true, force: true }));
-for (const name of fs.readdirSync(engine)) fs.copyFileSync(path.join(engine, name), path.join(unpacked, name));
-fs.writeFileSync(path.join(unpacked, 'pyodide.asm.wasm'), zlib.gunzipSync(fs.readFileSync(path.join(engine, 'pyodide.asm.wasm.gz'))));
+for (const name of fs.readdirSync(engine)) {
+  const data = fs.readFileSync(path.join(engine, name));
+  fs.writeFileSync(path.join(unpacked, name.replace(/\.gz$/, '')), name.endsWith('.gz') ? zlib.gunzipSync(data) : data);
+}
 fs.writeFileSync(path.join(unpacked, 'package.json'), '{"type": "module"}');
 
 const { loadPyodide } = await import(pathToFileURL(path.join(unpacked, 'pyodide.js')));
-const python = await loadPyodide({ indexURL: unpacked + '/' });
-python.FS.writeFile('/oslab.zip', fs.readFileSync(path.join(engine, 'oslab.zip')));
+const { default: createPyodideModule } = await import(pathToFileURL(path.join(unpacked, 'pyodide.asm.js')));
+const python = await loadPyodide({ indexURL: unpacked + '/', createPyodideModule });
+python.FS.writeFile('/oslab.zip', fs.readFileSync(path.join(unpacked, 'oslab.zip')));
 const draw = python.runPython(`
 import json, sys
 sys.path.insert(0, '/oslab.zip')
