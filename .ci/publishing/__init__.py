@@ -64,12 +64,13 @@ class Copy:
             "notebook": str(path).endswith(".ipynb"),
             "binder": links.binder(self.origin, str(path)),
         }
-        if doctree is not None:
+        if pagename in app.env.titles:
+            _turn_back(app, pagename, context)
             made = self._card(app, pagename, title, context, doctree)
             context["metatags"] = context.get("metatags", "") + made
 
     def _card(
-        self, app: Sphinx, page: str, title: str, context: dict[str, Any], doctree: nodes.document
+        self, app: Sphinx, page: str, title: str, context: dict[str, Any], doctree: Any
     ) -> str:
         book = app.config.html_title
         name = f"cards/{page.replace('/', '-')}.png"
@@ -80,11 +81,20 @@ class Copy:
         return card.tags(
             title=title,
             book=book,
-            words=card.description(doctree) or self.citation.abstract,
+            words=(doctree and card.description(doctree)) or self.citation.abstract,
             # Without an address of the site a card names its picture as the page does.
             image=base + name if base else context["pathto"](name, 1),
             url=base + app.builder.get_target_uri(page) if base else "",
         )
+
+
+def _turn_back(app: Sphinx, page: str, context: dict[str, Any]) -> None:
+    # Sphinx writes the index over the page of that name, and forgets what stood before it.
+    relations = getattr(app.builder, "relations", {})
+    _, before, _ = relations.get(page, (None, None, None))
+    if before and not context.get("prev"):
+        link = app.builder.get_relative_uri(page, before)
+        context["prev"] = {"link": link, "title": app.env.titles[before].astext()}
 
 
 def _say_minutes(app: Sphinx, doctree: nodes.document) -> None:

@@ -1,0 +1,289 @@
+"""What readers expect of a book: find, turn, copy, run, keep, report, share and cite a page."""
+
+import json
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import nbformat
+import pytest
+import yaml
+from PIL import Image
+
+from .conftest import ROOT, SITE
+
+pytestmark = pytest.mark.site
+PAGE = "chapters/life.html"
+TOC = yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8"))
+FILES = [TOC["root"]] + [c["file"] for part in TOC["parts"] for c in part["chapters"]]
+CHAPTERS = [name for name in FILES if name.startswith("chapters/")]
+NOTEBOOKS = [name for name in CHAPTERS if (ROOT / f"{name}.ipynb").is_file()]
+WORD = re.compile(r"\b[a-z]{6,16}\b")
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+
+
+def _notebook(name, kind):
+    cells = nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells
+    return [cell.source for cell in cells if cell.cell_type == kind]
+
+
+def _prose():
+    texts = ["\n".join(_notebook(name, "markdown")) for name in NOTEBOOKS]
+    texts += [(ROOT / f"{n}.md").read_text() for n in FILES if (ROOT / f"{n}.md").is_file()]
+    return "\n".join(texts)
+
+
+def _pasted(page):
+    return page.evaluate("navigator.clipboard.readText()")
+
+
+def _html(name):
+    return (SITE / f"{name}.html").read_text(encoding="utf-8")
+
+
+# ------------------------------------------------------------------ find
+
+
+def _found(page):
+    page.get_by_text("Search finished").wait_for()
+    links = page.locator("#search-results li a").all()
+    return {urlsplit(link.get_attribute("href")).path for link in links}
+
+
+def _search(visit, address, words):
+    page = visit(address + "intro.html")
+    page.goto(f"{address}search.html?q={words}")
+    return _found(page)
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_search_finds_a_word_that_stands_in_code_alone(site, visit, name):
+    code = set(WORD.findall("\n".join(_notebook(name, "code"))))
+    word = max(sorted(code - set(WORD.findall(_prose().lower()))), key=len)
+
+    assert f"{name}.html" in _search(visit, site, word)
+
+
+def test_search_finds_a_word_that_only_a_cell_said(site, visit):
+    page = visit(site + PAGE)
+    said = " ".join(page.locator(".cell_output pre, .cell_output td").all_text_contents())
+    sources = "\n".join([_prose(), *(s for name in NOTEBOOKS for s in _notebook(name, "code"))])
+    word = max(sorted(set(WORD.findall(said)) - set(WORD.findall(sources.lower()))), key=len)
+
+    assert PAGE in _search(visit, site, word)
+
+
+def test_search_works_from_a_file(visit):
+    assert PAGE in _search(visit, SITE.as_uri() + "/", "processes")
+
+
+def test_the_search_field_leads_to_the_results(site, visit):
+    page = visit(site + PAGE)
+    page.keyboard.press("Control+k")
+    page.keyboard.type("zombie")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=zombie**")
+
+    assert "glossary.html" in _found(page)
+
+
+# ------------------------------------------------------------------ turn
+
+
+def test_next_and_previous_turn_every_page_in_order(site, visit):
+    page = visit(site + "intro.html")
+    forth = [page.url]
+    while page.locator(".right-next").count():
+        with page.expect_navigation():
+            page.locator(".right-next").click()
+        forth.append(page.url)
+    back = [page.url]
+    while page.locator(".left-prev").count():
+        with page.expect_navigation():
+            page.locator(".left-prev").click()
+        back.append(page.url)
+
+    assert [f"{site}{name}.html" for name in FILES] == forth
+    assert forth == back[::-1]
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_page_says_how_long_it_takes_below_its_title(site, visit, name):
+    page = visit(f"{site}{name}.html", java_script_enabled=False)
+    said = page.locator("article h1 + .oslab-minutes").inner_text()
+
+    assert re.match(r"About [1-9]\d* minutes?: [\d,]+ words", said)
+    if name in NOTEBOOKS:
+        words = len(" ".join(_notebook(name, "markdown")).split())
+        counted = int(re.search(r"([\d,]+) words", said)[1].replace(",", ""))
+        assert 0.75 * words < counted < 1.15 * words  # fences and addresses are no words
+        assert int(re.search(r"(\d+) code cells", said)[1]) <= len(_notebook(name, "code"))
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_no_page_types_how_long_it_takes(name):
+    assert re.findall(r"\b\w+ minutes\b", _notebook(name, "markdown")[0]) == []
+
+
+# ------------------------------------------------------------------ copy and run
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_one_press_copies_a_cell(site, visit, name):
+    page = visit(f"{site}{name}.html", permissions=CLIPBOARD)
+    block = page.locator(".cell_input:visible div.highlight").first
+    block.hover()
+    block.locator(".copybtn").click()
+    page.locator(".copybtn.success").first.wait_for()
+
+    assert _pasted(page).strip() in [source.strip() for source in _notebook(name, "code")]
+
+
+def test_the_menu_tells_by_keyboard_how_to_run_the_page(site, visit):
+    page = visit(site + PAGE, permissions=CLIPBOARD)
+    menu = page.locator(".oslab-tools")
+    menu.locator("summary").press("Enter")
+    assert menu.get_by_text("chapters/life.ipynb").is_visible()
+    menu.get_by_role("button", name="Copy make lab").press("Enter")
+    menu.get_by_role("button", name="Copied make lab").wait_for()
+    assert _pasted(page) == "make lab"
+    page.keyboard.press("Escape")
+
+    assert not menu.get_by_text("chapters/life.ipynb").is_visible()
+    assert menu.locator("summary").evaluate("e => e === document.activeElement")
+
+
+def test_the_menu_closes_when_the_reader_goes_on(site, visit):
+    page = visit(site + PAGE)
+    page.locator(".oslab-tools summary").click()
+    page.locator("article h2").nth(2).click()
+
+    assert page.locator(".oslab-tools[open]").count() == 0
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_can_be_kept(site, visit, name, tmp_path):
+    page = visit(f"{site}{name}.html")
+    page.locator(".oslab-tools summary").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download this notebook").click()
+    kept = tmp_path / "kept.ipynb"
+    download.value.save_as(kept)
+
+    assert download.value.suggested_filename == f"{name.split('/')[1]}.ipynb"
+    nbformat.validate(nbformat.read(kept, as_version=4))
+
+
+def test_from_a_file_and_without_script_the_notebook_is_beside_the_page(visit):
+    page = visit((SITE / PAGE).as_uri(), java_script_enabled=False)
+    page.locator(".oslab-tools summary").click()
+    page.get_by_role("link", name="Download this notebook").click()
+    page.wait_for_url("**/_sources/chapters/life.ipynb")
+
+    shown = page.locator("body").inner_text()
+    assert "A process is a program" in json.loads(shown)["cells"][0]["source"][0]
+
+
+def test_without_script_no_button_is_dead(site, visit):
+    page = visit(site + PAGE, java_script_enabled=False)
+    for summary in page.locator(".oslab-tools summary, .oslab-footer summary").all():
+        summary.click()
+
+    assert page.locator(".oslab-copy:visible, .oslab-print:visible").count() == 0
+
+
+def test_binder_is_a_link_where_the_repository_is_known_and_a_reason_where_not(site, visit):
+    page = visit(site + PAGE)
+    menu = page.locator(".oslab-tools")
+    menu.locator("summary").click()
+    link = menu.get_by_role("link", name="Run in Binder")
+
+    if link.count():
+        address = urlsplit(link.get_attribute("href"))
+        assert address.netloc == "mybinder.org"
+        assert parse_qs(address.query) == {"urlpath": ["lab/tree/chapters/life.ipynb"]}
+    else:
+        assert menu.get_by_text("OSLAB_REPOSITORY=owner/name make book").is_visible()
+
+
+# ------------------------------------------------------------------ report, cite, share
+
+
+def test_a_report_has_the_page_the_day_and_the_commit(site, visit):
+    page = visit(site + PAGE, permissions=CLIPBOARD)
+    footer = page.locator(".oslab-footer")
+    link = footer.get_by_role("link", name="Report a problem on this page")
+    if link.count():
+        form = parse_qs(urlsplit(link.get_attribute("href")).query)
+        said = form.get("body", form.get("issue[description]"))[0]
+    else:
+        footer.get_by_text("Report a problem on this page").click()
+        footer.get_by_role("button", name="Copy the facts about this page").click()
+        footer.get_by_role("button", name="Copied the facts about this page").wait_for()
+        said = _pasted(page)
+
+    assert "A process is a program that can be stopped (chapters/life)" in said
+    assert re.search(r"^Built: 20\d\d-\d\d-\d\d$", said, re.MULTILINE)
+    assert re.search(r"^Commit: ([0-9a-f]{12}|unknown)", said, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("button", "beginning"),
+    [("the citation", "the oslab authors (20"), ("the BibTeX entry", "@software{oslab,")],
+)
+def test_one_press_copies_the_citation(site, visit, button, beginning):
+    page = visit(site + "intro.html", permissions=CLIPBOARD)
+    footer = page.locator(".oslab-footer")
+    footer.get_by_text("Cite this book").click()
+    footer.get_by_role("button", name=f"Copy {button}").click()
+    footer.get_by_role("button", name=f"Copied {button}").wait_for()
+
+    assert _pasted(page).startswith(beginning)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_page_has_a_card_of_its_own(name):
+    html = _html(name)
+    tags = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]*)"', html))
+    picture = SITE / "cards" / f"{name.replace('/', '-')}.png"
+
+    assert unescape(tags["og:title"]) in unescape(html.split("<title>")[1].split("</title>")[0])
+    assert len(tags["og:description"].split()) >= 3
+    assert tags["og:image"].endswith(f"cards/{picture.name}")
+    assert tags["twitter:card"] == "summary_large_image"
+    with Image.open(picture) as drawn:
+        assert drawn.size == (1200, 630)
+    assert picture.stat().st_size < 60_000
+
+
+def test_every_chapter_asks_its_own_question_on_its_card():
+    asked = [re.search(r'og:description" content="([^"]*)"', _html(name))[1] for name in CHAPTERS]
+
+    assert len(set(asked)) == len(asked)
+
+
+def test_every_page_has_the_icon():
+    for name in FILES:
+        icon = re.search(r'<link rel="icon" href="([^"]+)"', _html(name))[1]
+        assert (SITE / f"{name}.html").parent.joinpath(icon.split("?")[0]).is_file()
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_open_menus_fit_and_are_open_to_everyone(site, visit, mode, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    from .test_site import RULES, SETTLED
+
+    page = visit(site + PAGE, width=width, mode=mode)
+    for summary in page.locator(".oslab-footer summary, .oslab-tools summary").all():
+        summary.click()
+        page.evaluate("document.querySelectorAll('.oslab-footer details').forEach(d => d.open = 1)")
+    page.evaluate(SETTLED)
+    box = page.locator(".oslab-tools-sheet").bounding_box()
+    found = Axe().run(page, options=RULES).response["violations"]
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
+    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
