@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
+from oslab.machine import this_machine
+from oslab.measurement import Measurement
 from oslab.processes import measure, metrics, model, plots, view
 from oslab.processes.measure.channels import CHANNELS, LARGEST, pair
 from oslab.processes.measure.sandbox import beside, in_a_child
@@ -105,3 +107,22 @@ def test_bytes_cost_cpu_time_except_where_a_reference_is_handed_over():
 
     assert cpu("pipe", 64) < cpu("pipe", 2**20)
     assert cpu("queue.Queue", 2**20) < cpu("multiprocessing.Queue", 2**20)
+
+
+def test_two_straight_channels_cross_where_their_lines_and_their_points_do():
+    taken = tuple(
+        Measurement(
+            name=channel, samples=(latency + size * slope,), unit="ns", method="made up.",
+            machine=this_machine(),
+            conditions={"channel": channel, "message_bytes": size, "quantity": "time"},
+        )
+        for channel, latency, slope in (("slow start", 60_000, 0.2), ("slow bytes", 20_000, 1))
+        for size in SIZES
+    )  # fmt: skip
+    lines, points, gap = plots.crossings(taken, "slow start", "slow bytes")
+
+    assert 50_000 == pytest.approx(lines)
+    assert 1_024 < points < 65_536
+    assert 1 == pytest.approx(gap)
+    with pytest.raises(InvalidInput, match="second"):
+        plots.crossings(taken[:-1], "slow start", "slow bytes")

@@ -179,7 +179,15 @@ def test_the_table_of_gains_has_a_row_for_each_kind_of_work_and_worker():
     taken = measure.speedup(kinds=("pure Python",), workers=(1, 2), rounds=5, repeats=1)
     table = plots.speedup_table(taken)
 
+    point = plots.speedup_at(
+        taken, model.speedup(python_percent=100), kind="pure Python", workers=2
+    )
+
     assert ("work", "workers", "gain of 2", "could run, of 2") == table.columns
+    assert (1, 2) == (point["model: Amdahl"], point["model: processes"])
+    assert {"threads", "processes"} < set(point)
+    with pytest.raises(InvalidInput, match="workers"):
+        plots.speedup_at(taken, model.speedup(workers=1), kind="pure Python", workers=2)
     assert [("pure Python", "threads"), ("pure Python", "processes")] == [r[:2] for r in table.rows]
 
 

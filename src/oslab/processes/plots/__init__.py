@@ -2,6 +2,7 @@
 
 from oslab.processes.plots.communication import communication as communication
 from oslab.processes.plots.communication import communication_table as communication_table
+from oslab.processes.plots.communication import crossings as crossings
 from oslab.processes.plots.communication import fitted as fitted
 from oslab.processes.plots.communication import of_channel as of_channel
 from oslab.processes.plots.context_switch import context_switch as context_switch
@@ -16,6 +17,7 @@ from oslab.processes.plots.gil import chosen as chosen
 from oslab.processes.plots.gil import convoy as convoy
 from oslab.processes.plots.gil import free_threading as free_threading
 from oslab.processes.plots.gil import speedup as speedup
+from oslab.processes.plots.gil import speedup_at as speedup_at
 from oslab.processes.plots.gil import speedup_table as speedup_table
 from oslab.processes.plots.life_cycle import cpu_utilisation as cpu_utilisation
 from oslab.processes.plots.pool import measured_gains as measured_gains

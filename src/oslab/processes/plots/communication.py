@@ -8,7 +8,13 @@ from oslab import plotting
 from oslab.errors import require
 from oslab.measurement import Measurement, readable
 from oslab.picture import Picture
-from oslab.processes.metrics.communication import half_size, transfer_cost, worst_gap
+from oslab.processes.metrics.communication import (
+    crossing,
+    crossover,
+    half_size,
+    transfer_cost,
+    worst_gap,
+)
 from oslab.processes.records.communication import TransferCost
 from oslab.table import Table
 
@@ -70,16 +76,44 @@ def of_channel(measurements: Sequence[Measurement], channel: str) -> tuple[Measu
     return tuple(channels[channel])
 
 
+def crossings(
+    measurements: Sequence[Measurement], first: str, second: str
+) -> tuple[float | None, float | None, float]:
+    """Return where two channels cross: their lines, their points; and how far points are off.
+
+    Args:
+        measurements: of `measure.communication`.
+        first: a channel.
+        second: another one, measured at the same sizes.
+
+    Returns:
+        The size in bytes at which the fitted lines cross, that at which the measured
+        points do (None where they do not), and the worst ratio of a point to its line.
+
+    Raises:
+        InvalidInput: if they are not such measurements, or a channel is missing.
+    """
+    pair = [of_channel(measurements, name) for name in (first, second)]
+    sizes = [_size(one) for one in pair[0]]
+    same = [_size(one) for one in pair[1]] == sizes
+    require(same, "second", second, "a channel measured at the same sizes")
+    costs = [fitted(found) for found in pair]
+    times = [[one.minimum for one in found] for found in pair]
+    gap = max(worst_gap(cost, sizes, taken) for cost, taken in zip(costs, times, strict=True))
+    return crossover(*costs), crossing(sizes, *times), gap
+
+
 def communication_table(measurements: Sequence[Measurement]) -> Table:
     """Return the two parameters of every channel, and how far the line is from its points.
 
     Raises:
         InvalidInput: if they are not measurements of `measure.communication`.
     """
-    rows = []
+    rows, gaps = [], []
     for name, found in _channels(measurements).items():
         cost = fitted(found)
         gap = worst_gap(cost, [_size(one) for one in found], [one.minimum for one in found])
+        gaps.append(gap)
         # A slope so flat that a gigabyte would pass in no time is no bandwidth.
         moves = cost.ns_per_byte > 0.01
         rows.append(
@@ -92,8 +126,8 @@ def communication_table(measurements: Sequence[Measurement]) -> Table:
             )
         )
     return Table(
-        caption="Each channel as two fitted numbers; the last column is the worst ratio to a point",
-        columns=("channel", "latency (µs)", "MB/s", "half-size (KiB)", "worst gap"),
+        caption=f"Two fitted numbers describe each channel to within a factor of {max(gaps):.2f}",
+        columns=("channel", "latency (µs)", "MB/s", "half is copying at (KiB)", "worst gap"),
         rows=tuple(rows),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from oslab import plotting
-from oslab.errors import InvalidInput, require, require_choice, require_number
+from oslab.errors import InvalidInput, require, require_choice, require_number, require_whole
 from oslab.measurement import Condition, Measurement, readable
 from oslab.picture import Picture
 from oslab.processes.metrics.gil import speedup_line
@@ -116,6 +116,31 @@ def speedup_table(measurements: Sequence[Measurement]) -> Table:
             (*key, *(row.get(column, "-") for column in columns)) for key, row in cells.items()
         ),
     )
+
+
+def speedup_at(
+    measurements: Sequence[Measurement], prediction: SpeedupCurve, *, kind: str, workers: int
+) -> dict[str, float]:
+    """Return one point of the chart: both measured speed-ups, and every predicted one.
+
+    Args:
+        measurements: of `measure.speedup`.
+        prediction: of `model.speedup`, for at least as many workers.
+        kind: of work, which was measured.
+        workers: how many of them, at least 1.
+
+    Raises:
+        InvalidInput: if the point was not measured or not predicted.
+    """
+    taken = _taken(measurements)
+    require(isinstance(prediction, SpeedupCurve), "prediction", prediction, "a SpeedupCurve")
+    least = min(len(line.speedups) for line in prediction.lines)
+    require_whole("workers", workers, low=1, high=least)
+    found = {
+        how: chosen(taken, quantity="speed-up", kind=kind, how=how, workers=workers).median
+        for how in _MARKS
+    }
+    return {**found, **{f"model: {x.name}": x.speedups[workers - 1] for x in prediction.lines}}
 
 
 def free_threading(
