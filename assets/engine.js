@@ -19,7 +19,7 @@
   /* The engine's folder is named by what lies in it, so that it can be kept for good. */
   async function newest() {
     const told = await fetch(folder + "engine.json", { cache: "no-cache" });
-    if (!told.ok) throw new Error(WITHOUT);
+    if (told.status !== 200) throw new Error(WITHOUT);
     return `${folder}${(await told.json()).folder}/`;
   }
 
