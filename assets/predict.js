@@ -20,11 +20,20 @@
     URL.revokeObjectURL(link.href);
   }
 
-  const readable = (number) => {
-    if (Number.isInteger(number)) return String(number);
-    const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(number))));
-    return number.toFixed(Math.min(digits, 20));
-  };
+  // These speak as their namesakes in src/oslab do, to the letter; a test compares them.
+  function readable(number) {
+    if (Number.isInteger(number)) return String(BigInt(number));
+    return significant(number);
+  }
+  /* Three significant digits; a tie goes to the even digit, as in Python and unlike toFixed. */
+  function significant(number) {
+    if (Number.isInteger(number) && Math.abs(number) >= 100) return String(BigInt(number));
+    const digits = Math.min(Math.max(0, 2 - Math.floor(Math.log10(Math.abs(number)))), 90);
+    const exact = number.toFixed(100);
+    const kept = exact.slice(0, exact.length - 100 + digits).replace(/\.$/, '');
+    const tie = /^50*$/.test(exact.slice(exact.length - 100 + digits));
+    return tie && /[02468]$/.test(kept) ? kept : number.toFixed(digits);
+  }
   function verdict(asked, guess) {
     if (typeof asked.answer === 'string') {
       return guess === asked.answer ? `You said ${guess}, and so it is.` : `You said ${guess}; it is ${asked.answer}.`;
@@ -33,9 +42,10 @@
     if (guess === asked.answer) return `${said}: exact.`;
     if (guess <= 0 || asked.answer <= 0) return `${said}.`;
     const ratio = Math.max(guess, asked.answer) / Math.min(guess, asked.answer);
-    const digits = Math.max(0, 2 - Math.floor(Math.log10(ratio)));
-    return `${said}: ${ratio.toFixed(digits)} times too ${guess > asked.answer ? 'high' : 'low'}.`;
+    return `${said}: ${significant(ratio)} times too ${guess > asked.answer ? 'high' : 'low'}.`;
   }
+
+  window.oslab = Object.assign(window.oslab ?? { sources: [] }, { verdict });
 
   function outputsAfter(element, count) {
     const own = element.closest('.cell_output');

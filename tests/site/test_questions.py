@@ -1,8 +1,14 @@
 """Predictions and quizzes in the built book, by keyboard alone."""
 
 import json
+import re
+import shutil
 
 import pytest
+
+from oslab.explore import predict
+
+from .conftest import ROOT, served
 
 pytestmark = pytest.mark.site
 PAGE = "chapters/life.html"
@@ -64,3 +70,47 @@ def test_without_script_every_answer_and_reason_can_be_read(site, visit):
     assert reasons.first.locator("p").is_visible()
     assert page.locator(".oslab-predict details").first.is_visible()
     assert page.locator(".oslab-veiled").count() == 0
+
+
+# ------------------------------------------------------------------ the same words in both homes
+NUMBERS = (
+    0, 1, -1, 2, 3, 7, 10, 999, 1000, 4109, 10**15, 10**15 + 2, 10**18, -(10**12),
+    0.1, 0.5, -0.25, 0.125, 2.125, 2.375, 1 / 3, 2 / 3, 0.0005, 0.00012345, 1e-9, 1e-30,
+    9.995, 99.95, 999.5, 1000.5, 1001.5, 12345.678, 1e15 + 0.5, 20.0, 1e6, 3e-5,
+)  # fmt: skip
+CHOICES = ("the parent", "<b>both</b>", "neither")
+
+
+def _embedded(asked):
+    """What the page knows of a prediction."""
+    html = asked._repr_mimebundle_()["text/html"]
+    return json.loads(re.search(r'json">(.*?)</script>', html, re.DOTALL)[1])
+
+
+def test_the_page_and_python_give_the_same_verdict(visit, tmp_path, monkeypatch):
+    monkeypatch.setenv("OSLAB_OUTPUT", "page")
+    shutil.copy(ROOT / "assets/predict.js", tmp_path)
+    (tmp_path / "index.html").write_text(
+        '<!doctype html><html lang="en"><link rel="icon" href="data:,">'
+        '<script src="predict.js"></script>'
+    )
+    numbers = [predict("How many?", answer=one, unit="faults") for one in NUMBERS]
+    choices = [predict("Which?", answer=one, options=CHOICES) for one in CHOICES]
+    cases = [
+        (asked, guess)
+        for many, guesses in ((numbers, NUMBERS), (choices, CHOICES))
+        for asked in many
+        for guess in guesses
+    ]
+    # A number reaches the page as the text of a field.
+    sent = [(_embedded(asked), guess) for asked, guess in cases]
+    with served(tmp_path) as base:
+        page = visit(base + "index.html")
+        said = page.evaluate(
+            """cases => cases.map(([asked, guess]) => oslab.verdict(
+                asked, typeof asked.answer === 'string' ? guess : Number(String(guess))))""",
+            sent,
+        )
+
+    assert [asked.verdict(guess) for asked, guess in cases] == said
+    assert len(said) == len(NUMBERS) ** 2 + len(CHOICES) ** 2
