@@ -1,0 +1,166 @@
+"""Where a newly forked task is put on the scheduler's virtual clock, and when it first runs."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from oslab import timing
+from oslab.errors import InvalidInput, Unavailable, require, require_choice, require_whole
+from oslab.linux import affinity, c_program, uml
+from oslab.measurement import Measurement
+from oslab.scheduling.measure.choices import counts
+from oslab.scheduling.measure.task import HOST, KERNELS, machine_of
+
+QUANTITIES = {
+    "above minimum": "the child's virtual runtime less the smallest of the hogs'",
+    "above average": "the child's virtual runtime less the average of hogs and parent",
+    "above parent": "the child's virtual runtime less its parent's",
+    "wait": "from just before the fork until the child's first instruction",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """One forked child, in ns; virtual runtimes as /proc/PID/sched has them.
+
+    Args:
+        parent: virtual runtime of the task that forked, which had just woken.
+        child: of the child, before it ran.
+        wait: from just before the fork until the child's first instruction, wall time.
+        hogs: virtual runtimes of those who compute on the same CPU.
+    """
+
+    parent: int
+    child: int
+    wait: int
+    hogs: tuple[int, ...]
+
+    def quantity(self, name: str) -> float:
+        """Return one of `QUANTITIES`, in ms.
+
+        Raises:
+            InvalidInput: if there is no such quantity.
+        """
+        require_choice("name", name, QUANTITIES)
+        everyone = (self.parent, *self.hogs)
+        origin = {
+            "above minimum": min(self.hogs),
+            "above average": sum(everyone) / len(everyone),
+            "above parent": self.parent,
+            "wait": 0,
+        }[name]
+        return ((self.wait if name == "wait" else self.child) - origin) / 1e6
+
+
+def newcomer(
+    *, hogs: Sequence[int] = (1, 2, 4, 8), children: int = 20, kernel: str = HOST,
+    progress: timing.Progress | None = None,
+) -> tuple[Measurement, ...]:  # fmt: skip
+    """Fork a child beside tasks that only compute, and read where the kernel has put it.
+
+    The parent sleeps, wakes, forks on the hogs' own CPU and reads everybody's virtual
+    runtime before the child can have run; a child that did is left out. CFS puts a
+    newcomer one virtual slice *after* `min_vruntime` (`place_entity`, START_DEBIT); EEVDF
+    puts it exactly on the weighted average, owed nothing, with half a slice for its first
+    deadline (PLACE_DEADLINE_INITIAL). What follows is how long it waits.
+
+    Known workload: with hogs of equal weight both origins can be worked out by hand.
+    Cross-check: the model's own placement; the wait from a trace (tests). Overhead: a read
+    of /proc takes 50 us, in which the parent's own clock goes on; its value is that of
+    the fork. On CFS, a kernel thread in the queue at that moment moves single samples:
+    look at the median.
+
+    Args:
+        hogs: how many compute, each 1 to 32.
+        children: forked beside each, 1 to 500.
+        kernel: `"host"`, or `"cfs"` for the guest kernel.
+        progress: told after every number of hogs.
+
+    Returns:
+        Milliseconds (virtual ones but for `"wait"`), one sample a child; conditions
+        `hogs`, `quantity`, `kernel`.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+        Unavailable: without a C compiler, the guest, or /proc/PID/sched.
+
+    Source: kernel/sched/fair.c, `place_entity`, of 6.1 and of 6.12; sched_child_runs_first.
+    """
+    several = counts("hogs", hogs, 1, 32)
+    require_whole("children", children, 1, 500)
+    require_choice("kernel", kernel, KERNELS)
+    timing.require_progress(progress)
+    taken: list[Measurement] = []
+    for done, count in enumerate(several):
+        born, release = newcomers(hogs=count, children=children, kernel=kernel)
+        taken += [_measurement(name, count, born, release) for name in QUANTITIES]
+        if progress:
+            progress(done + 1, len(several))
+    return tuple(taken)
+
+
+def newcomers(
+    *, hogs: int = 2, children: int = 20, kernel: str = HOST
+) -> tuple[tuple[Newcomer, ...], str]:
+    """Return the children of one run of `newcomer`, and the release of their kernel.
+
+    Args:
+        hogs: 1 to 32.
+        children: 1 to 500; some may be missing from the answer.
+        kernel: `"host"` or `"cfs"`.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+        Unavailable: as `newcomer`.
+    """
+    require_whole("hogs", hogs, 1, 32)
+    require_whole("children", children, 1, 500)
+    require_choice("kernel", kernel, KERNELS)
+    program = str(c_program.compile(c_program.find("scheduling", "newcomer")))
+    cpu = affinity.allowed()[-1]
+    if kernel == HOST:
+        # -20 is the autogroup's: other sessions stay off that CPU, where privilege allows.
+        command = [program, str(hogs), str(children), str(cpu), "monotonic", "-20"]
+        try:
+            text = subprocess.run(
+                command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
+                timeout=60 + children,
+            ).stdout  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise Unavailable("the newcomers' answer", "Try again on a quieter machine.") from None
+        return parse(text), os.uname().release
+    command = [program, str(hogs), str(children), "-1", "tsc"]
+    guest = uml.run(command, timeout_s=90 + children, cpu=cpu)
+    return parse(guest.output), guest.kernel
+
+
+def parse(text: str) -> tuple[Newcomer, ...]:
+    """Return what the program printed.
+
+    Raises:
+        InvalidInput: if `text` is not its output.
+        Unavailable: if no child could be read before it ran.
+    """
+    require(isinstance(text, str), "text", text, "the output of newcomer.c")
+    try:
+        rows = [[int(word) for word in line.split()[1:]] for line in text.splitlines()]
+        born = tuple(Newcomer(row[0], row[1], row[2], tuple(row[3:])) for row in rows)
+    except (ValueError, LookupError) as error:
+        raise InvalidInput("text", text, f"the output of newcomer.c ({error})") from error
+    if not born or any(min(one.parent, one.child, *one.hogs) < 0 for one in born):
+        raise Unavailable("virtual runtimes", "Use a kernel with /proc/PID/sched (SCHED_DEBUG).")
+    return born
+
+
+def _measurement(name: str, hogs: int, born: tuple[Newcomer, ...], release: str) -> Measurement:
+    return Measurement(
+        name=f"newcomer beside {hogs}, {name}",
+        samples=tuple(one.quantity(name) for one in born),
+        unit="ms",
+        method=f"A forked child, pinned beside {hogs} tasks: {QUANTITIES[name]}.",
+        machine=machine_of(release),
+        conditions={"hogs": hogs, "quantity": name, "kernel": release},
+    )
