@@ -57,6 +57,7 @@ def test_without_perf_the_package_is_named(monkeypatch):
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("perf")
 def test_perf_runs_as_many_operations_as_asked():
     assert perf_bench.run("sched pipe", operations=100, threads=True).operations == 100
     assert perf_bench.run("syscall basic", operations=5000).operations == 5000
@@ -83,6 +84,7 @@ def test_malformed_events_and_commands_are_refused(events, command):
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("perf", "root")
 def test_echo_writes_once():
     event = "syscalls:sys_enter_write"
 

@@ -84,6 +84,7 @@ def test_a_filter_holds_only_names(only):
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("strace")
 def test_a_filter_that_strace_does_not_know_is_refused():
     with pytest.raises(InvalidInput):
         strace.trace(["true"], only="no_such_call")
@@ -97,6 +98,7 @@ def test_without_strace_the_package_is_named(monkeypatch):
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("strace")
 def test_table_and_trace_of_one_program_agree():
     command = ["/bin/echo", "hi"]
     counted = strace.counted(strace.trace(command))
@@ -108,6 +110,7 @@ def test_table_and_trace_of_one_program_agree():
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("strace")
 def test_children_are_followed():
     calls = strace.trace(["sh", "-c", "/bin/true; :"], only="%process")
 

@@ -43,6 +43,7 @@ def test_the_guest_sees_these_files_and_cannot_change_them(tmp_path: Path) -> No
     assert inside.read_text() == "ours"
 
 
+@pytest.mark.needs("linux.uml")
 def test_a_guest_that_hangs_is_ended_with_all_its_processes(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

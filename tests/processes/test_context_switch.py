@@ -109,6 +109,7 @@ def test_a_spinner_is_switched_only_against_its_will():
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("perf")
 def test_all_programs_answer_and_agree_on_what_they_measure():
     taken = measure.context_switch(round_trips=500, repeats=3)
     programs = {(one.conditions["program"], one.conditions["kind"]) for one in taken}

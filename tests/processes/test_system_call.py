@@ -69,6 +69,7 @@ def test_glibc_reaches_the_textbook_number_for_small_records(records, size):
 
 # ------------------------------------------------------------------ this kernel
 @pytest.mark.kernel
+@pytest.mark.needs("strace")
 @settings(max_examples=25)
 @given(questions)
 def test_real_programs_write_exactly_as_predicted(asked):
@@ -76,6 +77,7 @@ def test_real_programs_write_exactly_as_predicted(asked):
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("perf", "strace", "root")
 @pytest.mark.parametrize("library", ["none", "CPython", "glibc"])
 def test_three_counters_agree(library):
     asked = {"records": 300, "size": 100, "buffer": 1000, "library": library}
@@ -93,6 +95,7 @@ def test_the_vdso_is_cheaper_than_the_same_question_by_a_trap():
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("perf")
 def test_every_way_is_measured_and_the_tools_agree_in_a_wide_band():
     taken = {one.name: one.minimum for one in measure.system_call(calls=20_000, repeats=3)}
 
@@ -135,6 +138,7 @@ def test_the_chart_says_how_many_counts_the_model_foresaw():
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("strace")
 def test_a_shell_that_runs_a_program_forks_executes_and_waits():
     record = measure.trace("run a program")
     names = [call.name for call in record.calls]
@@ -145,6 +149,7 @@ def test_a_shell_that_runs_a_program_forks_executes_and_waits():
 
 
 @pytest.mark.kernel
+@pytest.mark.needs("strace")
 def test_reading_a_file_begins_with_its_opening():
     first = measure.trace("read a file").calls[0]
 
