@@ -46,7 +46,10 @@ EXEMPT = {
     "oslab.processes.measure.context_switch.choices": "refuses for others, like oslab.errors",
     "oslab.processes.measure.life_cycle.specimen": "runs a program that process_states() compiled",
     "oslab.processes.model.interpreter_lock.Interpreter": "inside gil(), which checks",
+    "oslab.processes.model.run_queues.RunQueues": "inside serve(), which checks",
+    "oslab.processes.model.run_queues.Sharing": "inside serve(), which checks",
     "oslab.processes.view.line_chart.LineChart": "drawing words of this room's views",
+    "oslab.scheduling.measure.choices.*": "refuses for others, like oslab.errors",
     "oslab.scheduling.model.engine.*": "the machinery inside simulate(), which checks",
     "oslab.scheduling.model.locks.Locks": "the machinery inside simulate(), which checks",
     "oslab.scheduling.model.placement.*": "the machinery inside simulate(), which checks",
@@ -54,7 +57,10 @@ EXEMPT = {
     "oslab.scheduling.run_queue.*": "protocols: the engine speaks them, readers make policies",
 }
 
-FAIR = {("oslab.processes.measure.server.server", "seed"): 10**400}
+FAIR = {
+    ("oslab.processes.measure.server.server", "seed"): 10**400,
+    ("oslab.scheduling.measure.autogroup.autogroup", "crowd_nice"): -1,
+}
 
 
 class Started(BaseException):
