@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from oslab import svg
+from oslab import plotting, svg
 
-from .conftest import ROOT
+from .conftest import ROOT, SITE
 
 SHEET = (ROOT / "assets/oslab.css").read_text()
 TEXT = ("ink", "muted", "accent", "model", "kernel")  # also words are written in these
@@ -64,3 +64,25 @@ def test_every_colour_that_views_draw_with_has_a_value(mode):
     names = {re.search(r"--oslab-([\w-]+)", colour)[1] for colour in colours}
 
     assert names <= set(_palette(mode))
+
+
+@pytest.mark.site
+def test_pictures_of_the_built_book_have_no_colour_of_their_own():
+    """Views and plots alike name the style sheet's colours, so both change with the mode."""
+    own, pictures = set(), 0
+    for page in SITE.rglob("*.html"):
+        for picture in re.findall(r'<svg[^>]*role="img".*?</svg>', page.read_text(), re.DOTALL):
+            pictures += 1
+            bare = re.sub(r"var\(--oslab-[\w-]+,#\w{6}\)", "", picture)
+            own |= set(re.findall(r"(?:fill|stroke|color): ?(?:#|rgb)\w+|=\"#\w{6}\"", bare))
+
+    assert own == set()
+    assert pictures > 0
+
+
+@pytest.mark.parametrize("colour", ["MODEL", "KERNEL"])
+def test_a_chart_draws_prediction_and_kernel_in_the_colours_of_a_view(colour):
+    (axes,) = plotting.axes(xlabel="time (s)", ylabel="share")
+    axes.plot([0, 1], [0, 1], color=getattr(plotting, colour))
+
+    assert getattr(svg, colour) in plotting.picture(axes, "A line that rises.").svg
