@@ -69,7 +69,7 @@ def fork_times(answer: Answer, recorded: Recording) -> Table:
     rows = [(f"{size // _MIB:,}", *_cells(times)) for size, times in here.items()]
     rows.append((f"{largest // _MIB:,}, recorded {recorded.date}", *_cells(there[largest])))
     caption = (
-        "Only forks of 4 KiB anonymous pages grow with the parent (µs, quickest). "
+        "Only forks of 4 KiB anonymous pages grow with the parent (least CPU time, µs). "
         f"{answer.label}; recorded on {recorded.machine.cpu}, Linux {recorded.machine.kernel}."
     )
     return Table(caption, ("MiB touched", *_COLUMNS), tuple(rows))
