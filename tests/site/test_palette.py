@@ -9,7 +9,7 @@ from oslab import plotting, svg
 from .conftest import ROOT, SITE
 
 SHEET = (ROOT / "assets/oslab.css").read_text()
-TEXT = ("ink", "muted", "accent", "model", "kernel")  # also words are written in these
+TEXT = ("ink", "muted", "accent", "model", "kernel", "wrong")  # also words are written in these
 GRAPHICS = (*"1234567", "edge")
 
 
