@@ -66,6 +66,7 @@ class Task:
         "ran",
         "ready_since",
         "remaining",
+        "sections",
         "turn",
     )  # fmt: skip
 
@@ -89,6 +90,7 @@ class Task:
         self.on_cpu = False
         self.queue: RunQueue | None = None
         """The queue it belongs to, also while it runs."""
+        self.sections = job.sections
         self.locks: list[Section] = []
         """The sections whose locks it holds, the outermost first."""
         self.next_section = 0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from oslab.scheduling.model.cpu import Cpu
 from oslab.scheduling.records.job import Job
-from oslab.scheduling.records.schedule import LOCK, NO_CPU
+from oslab.scheduling.records.schedule import LOCK, NO_CPU, Slice
 from oslab.scheduling.run_queue import BLOCKED, CHANGED, WOKEN, RunQueue, Task
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Locks:
         while task.locks and task.locks[-1].end == task.ran:
             heir = self._free(task, now)
             if heir is not None:
-                self.engine.sync(now)
+                self.engine.place.charge(now)
                 self.engine.wake(heir, now, WOKEN)
         while task.remaining and task.next_section < len(task.job.sections):
             section = task.job.sections[task.next_section]
@@ -63,10 +63,10 @@ class Locks:
                 return False
         return True
 
-    def close(self, until: int) -> list[tuple[str, int, int, int, str]]:
+    def close(self, until: int) -> list[Slice]:
         """Return the waits that nobody ended."""
         waits = self.waits_for.items()
-        return [(task.job.name, NO_CPU, since, until, LOCK) for task, (_, since) in waits]
+        return [Slice(task.job.name, NO_CPU, since, until, LOCK) for task, (_, since) in waits]
 
     # ------------------------------------------------------------------ taking
     def _take(self, task: Task, lock: str, now: int) -> bool:
@@ -108,7 +108,7 @@ class Locks:
             heir = self._foremost(line, now)
             line.remove(heir)
             _, since = self.waits_for.pop(heir)
-            self.engine.blocked.append((heir.job.name, NO_CPU, since, now, LOCK))
+            self.engine.blocked.append(Slice(heir.job.name, NO_CPU, since, now, LOCK))
             self._own(heir, lock, now)
         if self.protocol != "none":
             self._act(task, now)

@@ -28,7 +28,13 @@ class Placement:
         self.steals = self.apart and settings.steal
         self.every = settings.balance if self.apart else None
         self.due = NEVER if self.every is None else self.every
-        self.migrates = settings.migration_cost > 0
+        self.roams = len(cpus) > 1 and not self.apart
+
+    def charge(self, now: int) -> None:
+        """Charge every running task up to `now`."""
+        for cpu in self.cpus:
+            if cpu.task is not None:
+                cpu.account(now)
 
     def home(self, task: Task) -> RunQueue:
         """Return the queue that a task joins which was in none."""
@@ -55,7 +61,7 @@ class Placement:
 
     def warmest(self, cpu: Cpu, task: Task) -> Cpu:
         """Return the idle CPU on which a task from the shared queue ran last, or `cpu`."""
-        if self.apart or task.cpu is None or self.cpus[task.cpu].task is not None:
+        if task.cpu is None or self.cpus[task.cpu].task is not None:
             return cpu
         return self.cpus[task.cpu]
 

@@ -12,8 +12,6 @@ from oslab.scheduling.records.job import LONGEST, Cpus, Job, released
 from oslab.scheduling.records.schedule import Event, Note, Schedule, Slice
 from oslab.scheduling.run_queue import Policy
 
-_Row = tuple[str, int, int, int, str]
-
 
 def simulate(
     jobs: Iterable[Job], policy: Policy, cpus: int | Cpus = 1, switch_cost: int = 0,
@@ -71,7 +69,7 @@ def _record(engine: Engine, work: tuple[Job, ...], policy: Policy, end: int) -> 
 
 def _slices(engine: Engine, end: int) -> tuple[Slice, ...]:
     """Return what was on the CPUs before tick `end`, in order of start."""
-    rows: list[_Row] = []
+    rows: list[Slice] = []
     for cpu in engine.cpus:
         cpu.close(end)
         rows += cpu.rows
@@ -80,11 +78,11 @@ def _slices(engine: Engine, end: int) -> tuple[Slice, ...]:
     return _cut(rows, end)
 
 
-def _cut(rows: Iterable[_Row], end: int) -> tuple[Slice, ...]:
+def _cut(rows: Iterable[Slice], end: int) -> tuple[Slice, ...]:
     """Return `rows` as slices that end by tick `end`."""
-    if end != NEVER:
-        rows = [(*row[:3], min(row[3], end), row[4]) for row in rows if row[2] < end]
-    return tuple(map(Slice._make, rows))
+    if end == NEVER:
+        return tuple(rows)
+    return tuple(one._replace(end=min(one.end, end)) for one in rows if one.start < end)
 
 
 def _check_affinity(work: tuple[Job, ...], settings: Cpus) -> None:

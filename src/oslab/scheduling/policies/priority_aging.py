@@ -16,9 +16,10 @@ from oslab.scheduling.run_queue import Task
 class PriorityAging:
     """As `Priority`, but a ready task gains one step of urgency for every `every` ticks it waits.
 
-    A task that runs has its own priority again, and loses the CPU to one that is more urgent by
-    a whole step. Of those that wait, fractions of steps count too: all age at one speed, so
-    their order stays and a pick costs O(log n).
+    While a task runs it keeps the urgency with which it was picked, and loses the CPU to one that
+    is a whole step more urgent; when it waits again it starts from its own priority. Of those
+    that wait fractions of steps count too: all age at one speed, so their order stays and a
+    pick costs O(log n).
 
     Args:
         every: ticks of waiting for one step, at least 1.
@@ -75,9 +76,10 @@ class AgingQueue(SmallestFirst):
         super().enqueue(task, now, why)
 
     def pick_next(self, now: int) -> Task | None:
-        """Take the most urgent; its age is forgotten."""
+        """Take the most urgent, which keeps the urgency it has by now."""
         task = super().pick_next(now)
         if task is not None:
+            task.entity = self.key(task, now) - now
             self._running.append(task)
         return task
 
@@ -89,11 +91,15 @@ class AgingQueue(SmallestFirst):
 
     def preempts(self, new: Task, task: Task, now: int) -> bool:
         """Return whether the waiting `new` is a whole step more urgent than the running `task`."""
-        return self._preemptive and self.key(new, now) + self._every <= self.base(task) + now
+        return self._preemptive and self.key(new, now) - now + self._every <= int(task.entity)
+
+    def outranks(self, one: Task, other: Task, now: int) -> bool:
+        """Return whether the job of `one` is more urgent, whatever their ages."""
+        return self.base(one) < self.base(other)
 
     def next_event(self, now: int) -> int | None:
         """Return when the front of the queue will be a whole step more urgent than who runs."""
         if not (self._preemptive and self._running and self._heap):
             return None
-        weakest = max(self.base(task) for task in self._running)
-        return int(self._heap[0][0]) - weakest + self._every
+        keenest = max(int(task.entity) for task in self._running)
+        return int(self._heap[0][0]) + self._every - keenest
