@@ -52,7 +52,8 @@ serve: ## serve the built site on loopback
 	@$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory $(SITE)
 
 lab: $(READY) ## open JupyterLab on the chapters
-	@$(BIN)/jupyter lab --notebook-dir=. chapters
+	@$(BIN)/jupyter lab $(shell [ "$$(id -u)" -ne 0 ] || echo --allow-root) --LabApp.news_url=None \
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate chapters
 
 notebooks: $(READY) ## run the notebooks and store the outputs that nbval compares
 	@$(BIN)/python tests/notebooks/store.py $(ONLY)
