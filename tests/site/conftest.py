@@ -84,6 +84,7 @@ def visit(chromium):
             viewport={"width": width, "height": 900}, color_scheme=mode, **options
         )
         contexts.append(context)
+        context.set_default_timeout(120_000)  # a busy machine is no reason to fail
         seen = Visit(context.new_page())
         made.append(seen)
         home = (
