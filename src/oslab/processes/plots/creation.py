@@ -45,7 +45,7 @@ def creation(
             list(foreseen.values()), places, "D", color=plotting.MODEL, label="model",
             fillstyle="none", markersize=9, markeredgewidth=2,
         )  # fmt: skip
-        where.legend(loc="lower right")
+        where.legend(loc="upper right")
     where.set_yticks(range(len(rows)), kinds)
     where.set_xscale("log")
     where.set_xlim(right=20 * max(one.minimum for one in rows) / 1e3)
