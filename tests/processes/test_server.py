@@ -260,6 +260,14 @@ def test_latency_counts_from_when_a_request_was_due():
     assert metrics.throughput(record) == 2 * 1e9 / 40
 
 
+def test_what_other_programs_took_is_not_stranded():
+    """Two requests for 100 ns could use 200; 120 were used, others had 0.3 of two CPUs."""
+    record = Server(2, 2, (0, 0), (0, 0), (100, 100), 120, 0, 0, others=0.3)
+
+    assert metrics.stranded_ns(record) == 20
+    assert metrics.stranded(record) == 0.1
+
+
 def test_runs_of_one_pool_are_told_by_their_median():
     runs = [Server(size, 1, (0,), (0,), (end,), 1, 0, 0) for size, end in
             ((8, 5), (2, 9), (8, 50), (8, 7))]  # fmt: skip

@@ -103,9 +103,9 @@ def most_in_service(record: Server) -> int:
 def stranded_ns(record: Server) -> int:
     """Return the CPU time in which a CPU had nothing to do while a request in service waited.
 
-    While n requests are in service, min(n, CPUs) CPUs have something to do; what the
-    server did not use of that is stranded. Of a kernel it includes what other programs
-    took, and is low by what the server ran outside service, but never below 0.
+    While n requests are in service, min(n, CPUs) CPUs have something to do; what neither
+    the server used of that nor other programs took (`others`) is stranded. Of a kernel
+    it is a lower bound, for both also took time in which nothing was in service.
 
     Raises:
         InvalidInput: if `record` is no Server.
@@ -116,7 +116,8 @@ def stranded_ns(record: Server) -> int:
     for now, change in sorted(moves):
         useful += min(inside, record.cpus) * (now - before)
         inside, before = inside + change, now
-    return max(0, useful - record.cpu_ns)
+    elsewhere = round(record.others * record.cpus * max(record.finishes))
+    return max(0, useful - record.cpu_ns - elsewhere)
 
 
 def stranded(record: Server) -> float:

@@ -1,9 +1,9 @@
-/* Two ends pass four bytes back and forth through two pipes; every hop on one CPU is a
-   context switch.
+/* Two ends pass four bytes back and forth through two pipes; every hop on one
+   CPU is a context switch.
 
    ping_pong ROUND_TRIPS process|thread CPU_A CPU_B
-   Prints: nanoseconds a round trip, and the voluntary and involuntary switches of
-   both ends together. */
+   Prints: nanoseconds a round trip, and the voluntary and involuntary switches
+   of both ends together. */
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
@@ -70,7 +70,8 @@ int main(int argc, char **argv)
         pthread_join(thread, NULL);
     getrusage(RUSAGE_SELF, &mine);
     getrusage(RUSAGE_CHILDREN, &child);
-    printf("%.3f %ld %ld\n", ((b.tv_sec - a.tv_sec) * 1e9 + (b.tv_nsec - a.tv_nsec)) / trips,
+    double ns = (b.tv_sec - a.tv_sec) * 1e9 + (b.tv_nsec - a.tv_nsec);
+    printf("%.3f %ld %ld\n", ns / trips,
            mine.ru_nvcsw + child.ru_nvcsw, mine.ru_nivcsw + child.ru_nivcsw);
     return 0;
 }
