@@ -14,8 +14,8 @@ for each. The engine then speaks to the queue in the kernel's verbs (`struct sch
     len(queue)                tasks that `pick_next` could return
 
 A task that was picked is the queue's no more, until it comes back by `enqueue` or is gone
-by `dequeue`. Before any verb at tick `now`, every running task has been charged up to `now`.
-Hooks that a queue does not override cost the engine nothing.
+by `dequeue`. A task has been charged up to `now` before any verb about it, and so has every
+running task before arrivals and wake-ups. Hooks that a queue does not override are not called.
 
 Source: kernel/sched/sched.h, struct sched_class, Linux 6.12.
 """

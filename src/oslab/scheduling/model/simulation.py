@@ -48,6 +48,8 @@ def simulate(
     engine = Engine(work, policy, settings, switch_cost, locks, notes)
     end = NEVER if until is None else until
     engine.run(end)
+    if until is not None:
+        engine.place.charge(until)
     return _record(engine, work, policy, end)
 
 

@@ -37,7 +37,8 @@ class MultiLevelFeedback:
         boost: every so many ticks all tasks go back to the top; None for never.
         io_resets: the old rule 4: giving the CPU back for I/O renews the allotment, which
             invites a task to game the scheduler.
-        io_front: a task that comes back from I/O goes to the front of its level.
+        io_front: a task that comes back from I/O goes to the front of its level, before
+            whoever runs there.
         tie: as `RoundRobin`.
 
     Raises:
@@ -80,9 +81,10 @@ class MultiLevelFeedback:
 class _Standing:
     """Where a task stands: its level, and what is left of its turn and of its turns."""
 
-    __slots__ = ("level", "ticks", "turns")
+    __slots__ = ("bumped", "level", "ticks", "turns")
 
     def __init__(self, policy: MultiLevelFeedback) -> None:
+        self.bumped = False
         self.enter(policy, 0)
 
     def enter(self, policy: MultiLevelFeedback, level: int) -> None:
@@ -114,10 +116,18 @@ class FeedbackQueue(RunQueue):
         if standing is None:
             standing = task.entity = _Standing(self._policy)
             self.note(now, task, "level", 0)
+        if standing.ticks == 0:
+            self._end_turn(task, now)
         self._known[task] = None
         line = self._levels[standing.level]
-        if why == PREEMPTED or (why == WOKEN and self._policy.io_front):
+        standing.bumped = why == WOKEN and self._policy.io_front
+        if standing.bumped:
             line.appendleft(task)
+        elif why == PREEMPTED:
+            place = 0
+            while place < len(line) and line[place].entity.bumped:
+                place += 1
+            line.insert(place, task)
         else:
             line.append(task)
 
@@ -125,7 +135,9 @@ class FeedbackQueue(RunQueue):
         """Take the front of the highest level that has one."""
         for line in self._levels:
             if line:
-                return line.popleft()
+                task = line.popleft()
+                task.entity.bumped = False
+                return task
         return None
 
     def remove(self, task: Task) -> None:
@@ -134,8 +146,12 @@ class FeedbackQueue(RunQueue):
 
     def dequeue(self, task: Task, now: int, why: str) -> None:
         """Let a task go; under the old rule 4, I/O renews its allotment."""
-        if why == BLOCKED and self._policy.io_resets:
-            task.entity.enter(self._policy, task.entity.level)
+        if why == BLOCKED:
+            over = task.entity.ticks == 0
+            if self._policy.io_resets:
+                task.entity.enter(self._policy, task.entity.level)
+            if over:  # the turn that ends with the I/O counts, as in mlfq.py
+                self._end_turn(task, now)
         if why in (MOVED, CHANGED):
             self.remove(task)
         if why in (MOVED, FINISHED):
@@ -147,11 +163,12 @@ class FeedbackQueue(RunQueue):
         return left
 
     def charge(self, task: Task, ran: int, now: int) -> None:
-        """Take off the turn what was run; move down when the allotment is gone."""
+        """Take off the turn what was run."""
+        task.entity.ticks -= ran
+
+    def _end_turn(self, task: Task, now: int) -> None:
+        """Begin the next turn: at this level, or one lower when the allotment is gone."""
         standing: _Standing = task.entity
-        standing.ticks -= ran
-        if standing.ticks > 0:
-            return
         standing.turns -= 1
         if standing.turns > 0:
             standing.ticks = self._policy.quanta[standing.level]
@@ -162,8 +179,9 @@ class FeedbackQueue(RunQueue):
         standing.enter(self._policy, lower)
 
     def preempts(self, new: Task, task: Task, now: int) -> bool:
-        """Return whether `new` stands at a higher level."""
-        return bool(new.entity.level < task.entity.level)
+        """Return whether `new` stands at a higher level, or was bumped to the front of this."""
+        level: int = task.entity.level
+        return bool(new.entity.level < level + new.entity.bumped)
 
     def next_event(self, now: int) -> int | None:
         """Return when the next boost is due: at every multiple of `boost`."""
