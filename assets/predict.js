@@ -36,9 +36,9 @@
   }
   function verdict(asked, guess) {
     if (typeof asked.answer === 'string') {
-      return guess === asked.answer ? `You said ${guess}, and so it is.` : `You said ${guess}; it is ${asked.answer}.`;
+      return guess === asked.answer ? `You said “${guess}”, and so it is.` : `You said “${guess}”. The answer: “${asked.answer}”.`;
     }
-    const said = `You said ${readable(guess)}; it is ${asked.shown}`;
+    const said = `You said ${readable(guess)}; the answer is ${asked.shown}`;
     if (guess === asked.answer) return `${said}: exact.`;
     if (guess <= 0 || asked.answer <= 0) return `${said}.`;
     const ratio = Math.max(guess, asked.answer) / Math.min(guess, asked.answer);
@@ -73,7 +73,7 @@
     function settle(guess) {
       reveal();
       form.hidden = true;
-      said.textContent = guess === null ? `Skipped. It is ${asked.shown}.` : verdict(asked, guess);
+      said.textContent = guess === null ? `Skipped. The answer is ${asked.shown}.` : verdict(asked, guess);
       const again = document.createElement('button');
       again.type = 'button';
       again.textContent = 'Download my predictions';

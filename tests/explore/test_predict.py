@@ -14,11 +14,11 @@ from oslab.explore.prediction import predict
 @pytest.mark.parametrize(
     ("guess", "sentence"),
     [
-        (10, "You said 10; it is 10 faults: exact."),
-        (5, "You said 5; it is 10 faults: 2.00 times too low."),
-        (4000, "You said 4000; it is 10 faults: 400 times too high."),
-        (0, "You said 0; it is 10 faults."),
-        (-1.5, "You said -1.50; it is 10 faults."),
+        (10, "You said 10; the answer is 10 faults: exact."),
+        (5, "You said 5; the answer is 10 faults: 2.00 times too low."),
+        (4000, "You said 4000; the answer is 10 faults: 400 times too high."),
+        (0, "You said 0; the answer is 10 faults."),
+        (-1.5, "You said -1.50; the answer is 10 faults."),
     ],
 )
 def test_a_number_is_set_beside_the_answer(guess, sentence):
@@ -28,8 +28,8 @@ def test_a_number_is_set_beside_the_answer(guess, sentence):
 def test_a_choice_is_set_beside_the_answer():
     asked = predict("Which?", answer="fork", options=["fork", "vfork"])
 
-    assert asked.verdict("fork") == "You said fork, and so it is."
-    assert asked.verdict("vfork") == "You said vfork; it is fork."
+    assert asked.verdict("fork") == "You said “fork”, and so it is."
+    assert asked.verdict("vfork") == "You said “vfork”. The answer: “fork”."
     with pytest.raises(InvalidInput, match="guess='clone'"):
         asked.verdict("clone")
 
@@ -96,4 +96,4 @@ def test_in_jupyter_a_widget_asks_and_compares():
     guess.value = 20
     commit.click()
 
-    assert verdict.value == "You said 20; it is 10 faults: 2.00 times too high."
+    assert verdict.value == "You said 20; the answer is 10 faults: 2.00 times too high."

@@ -42,6 +42,8 @@ class Prediction:
         """The answer as a reader wants it."""
         if isinstance(self.answer, str):
             return self.answer
+        if self.answer == 1 and self.unit:
+            return f"1 ({self.unit})"  # not "1 faults"
         return f"{readable(self.answer)} {self.unit}".strip()
 
     def verdict(self, guess: float | str) -> str:
@@ -53,12 +55,12 @@ class Prediction:
         if isinstance(self.answer, str):
             require_choice("guess", guess, self.options)
             if guess == self.answer:
-                return f"You said {guess}, and so it is."
-            return f"You said {guess}; it is {self.answer}."
+                return f"You said “{guess}”, and so it is."
+            return f"You said “{guess}”. The answer: “{self.answer}”."
         number = require_number("guess", guess)
         if number == int(number):
             number = int(number)  # a slider's 20.0 is the reader's 20
-        said = f"You said {readable(number)}; it is {self.shown_answer}"
+        said = f"You said {readable(number)}; the answer is {self.shown_answer}"
         if number == self.answer:
             return f"{said}: exact."
         if number <= 0 or self.answer <= 0:
@@ -87,7 +89,7 @@ def predict(
     """Ask the reader for a commitment before the next output is seen.
 
     >>> predict("How many faults with 4 frames?", answer=10, unit="faults").verdict(5)
-    'You said 5; it is 10 faults: 2.00 times too low.'
+    'You said 5; the answer is 10 faults: 2.00 times too low.'
 
     Args:
         question: ends in a question mark.
