@@ -40,11 +40,25 @@ def shows_something(cell):
     return bool(body) and isinstance(body[-1], ast.Expr)
 
 
+def calls(cell, name):
+    """The calls of the function `name` in a cell."""
+    for node in ast.walk(ast.parse(cell.source)):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == name:
+            yield node
+
+
+def cells_and_followers(path):
+    """Each code cell with the next one, past a question to the reader about its answer."""
+    cells = code_cells(path)
+    for number, cell in enumerate(cells):
+        later = (c for c in cells[number + 1 :] if not any(calls(c, "predict")))
+        yield cell, next(later, None)
+
+
 def unchecked(path):
     """Output cells that nbval does not compare and no relation follows."""
-    cells = code_cells(path)
     shown, loose = 0, []
-    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+    for cell, following in cells_and_followers(path):
         if not shows_something(cell):
             continue
         shown += 1
@@ -99,8 +113,7 @@ def test_at_most_a_third_of_the_output_cells_are_unchecked(path, record_property
 
 @every_chapter
 def test_every_measurement_is_followed_by_a_relation(path):
-    cells = code_cells(path)
-    for cell, following in zip(cells, [*cells[1:], None], strict=True):
+    for cell, following in cells_and_followers(path):
         if "measurement" in tags(cell):
             assert following is not None, cell.id
             assert "relation" in tags(following), cell.id
@@ -213,11 +226,8 @@ pages = [ROOT / "chapters" / f"{name}.ipynb" for part in PARTS.values() for name
 every_page = pytest.mark.parametrize("path", pages, ids=lambda path: path.stem)
 
 
-def explore_calls(path):
-    for cell in code_cells(path):
-        for node in ast.walk(ast.parse(cell.source)):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) == "explore":
-                yield node
+def calls_on(path, name):
+    return [call for cell in code_cells(path) for call in calls(cell, name)]
 
 
 @every_page
@@ -234,7 +244,7 @@ def test_a_page_has_a_chapters_proportions(path):
 def test_a_page_has_live_figures_of_two_controls_each(path):
     fixed = {"caption", "initial", "labels"}
     controls = [
-        {word.arg for word in call.keywords if word.arg} - fixed for call in explore_calls(path)
+        {word.arg for word in call.keywords if word.arg} - fixed for call in calls_on(path, "explore")
     ]
 
     assert len(controls) >= 2
@@ -244,10 +254,9 @@ def test_a_page_has_live_figures_of_two_controls_each(path):
 @pytest.mark.parametrize("part", PARTS)
 def test_a_part_has_six_live_figures_and_five_predictions(part):
     paths = [ROOT / "chapters" / f"{name}.ipynb" for name in PARTS[part]]
-    prose = "\n".join(c.source for p in paths for c in read(p).cells if c.cell_type == "markdown")
 
-    assert sum(len(list(explore_calls(path))) for path in paths) >= 6
-    assert len(re.findall(r"class: predict", prose)) >= 5
+    assert sum(len(calls_on(path, "explore")) for path in paths) >= 6
+    assert sum(len(calls_on(path, "predict")) for path in paths) >= 5
 
 
 @every_page
