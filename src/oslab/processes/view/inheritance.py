@@ -17,22 +17,22 @@ def inheritance(record: Inheritance) -> Picture:
     """
     _require("record", record)
     height = 26
-    drawing = Drawing(680, 52 + height * len(record.changes), font_size=13)
+    drawing = Drawing(640, 52 + height * len(record.changes), font_size=13)
     drawing.text(0, 16, record.made_by, bold=True)
-    drawing.text(250, 38, "new task", anchor="middle", fill=MUTED)
-    drawing.text(430, 38, "its maker", anchor="middle", fill=MUTED)
+    drawing.text(220, 38, "new task", anchor="middle", fill=MUTED)
+    drawing.text(390, 38, "its maker", anchor="middle", fill=MUTED)
     for row, one in enumerate(record.changes):
         y = 60 + row * height
         drawing.text(0, y, one.thing)
-        drawing.circle(250, y - 4, 5, fill=SERIES[2])
+        drawing.circle(220, y - 4, 5, fill=SERIES[2])
         if one.seen:
-            drawing.arrow(260, y - 4, 418, y - 4, stroke=SERIES[2])
-            drawing.circle(430, y - 4, 5, fill=SERIES[2])
+            drawing.arrow(230, y - 4, 378, y - 4, stroke=SERIES[2])
+            drawing.circle(390, y - 4, 5, fill=SERIES[2])
         else:
-            drawing.line(260, y - 4, 330, y - 4, stroke=MUTED, dash="3 3")
-            drawing.line(332, y - 10, 332, y + 2, stroke=MUTED, width=2)
-            drawing.circle(430, y - 4, 5, fill=GRID)
-        drawing.text(446, y, one.held_in, fill=MUTED, size=12)
+            drawing.line(230, y - 4, 300, y - 4, stroke=MUTED, dash="3 3")
+            drawing.line(302, y - 10, 302, y + 2, stroke=MUTED, width=2)
+            drawing.circle(390, y - 4, 5, fill=GRID)
+        drawing.text(406, y, one.held_in, fill=MUTED, size=12)
     return drawing.picture(_alt(record))
 
 
