@@ -93,7 +93,7 @@ CLAIMS: tuple[Claim, ...] = (
         source="Documentation/scheduler/sched-deadline.rst; read as within a fifth of it",
         protocol="A task with 10 ms in every 100 ms that never sleeps; its share of a CPU.",
         unit="%", low=8, high=12,
-        measure=lambda: measure.bandwidth(budgets=((10, 100),))[0],
+        measure=lambda: measure.bandwidth(budgets=((10, 100),), duration_ms=1_000)[0],
     ),
     Claim(
         name="scheduling.a_woken_task_preempts_at_once",
@@ -108,7 +108,7 @@ CLAIMS: tuple[Claim, ...] = (
         sentence="The load balancer gives three busy tasks two thirds of a CPU each.",
         source="How balancing is often told; kernel/sched/fair.c moves a task only where queues "
         "differ by two; read as at least 60 %",
-        protocol="Three tasks, free to move on two CPUs, 3 s; the least share.",
+        protocol="Three tasks, free to move on two CPUs, 1.5 s; the least share.",
         unit="%", low=60, high=None,
         measure=folklore.smallest_of_three,
     ),
