@@ -77,6 +77,14 @@ def test_the_page_shows_every_reason_and_escapes_the_authors_words():
     assert "Pages are shared until one side writes." in html
 
 
+def test_stars_emphasize_but_not_in_code_nor_in_arithmetic():
+    text = TEXT.replace("Entries are copied", "*Entries* of `a *b* c` in 2 * 3 * 4 are copied")
+
+    html = quiz.parse(text)._repr_mimebundle_()["text/html"]
+
+    assert "<em>Entries</em> of <code>a *b* c</code> in 2 * 3 * 4 are" in html
+
+
 def test_nbval_sees_the_questions_and_not_the_answers(monkeypatch):
     monkeypatch.setenv("OSLAB_OUTPUT", "text")
 

@@ -192,7 +192,13 @@ def _require_text(argument: str, value: object) -> None:
 
 
 def _inline(text: str) -> str:
-    return re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(text, quote=False))
+    """Code between backticks and emphasis between stars; a star in code stays one."""
+
+    def marked(found: re.Match[str]) -> str:
+        code, emphasis = found.groups()
+        return f"<code>{code}</code>" if code else f"<em>{emphasis}</em>"
+
+    return re.sub(r"`([^`]+)`|(?<!\w)\*(\w[^*]*)\*", marked, escape(text, quote=False))
 
 
 def _texted(parent: ElementTree.Element, name: str, text: str, **attributes: str) -> None:
