@@ -244,7 +244,8 @@ def test_a_page_has_a_chapters_proportions(path):
 def test_a_page_has_live_figures_of_two_controls_each(path):
     fixed = {"caption", "initial", "labels"}
     controls = [
-        {word.arg for word in call.keywords if word.arg} - fixed for call in calls_on(path, "explore")
+        {word.arg for word in call.keywords if word.arg} - fixed
+        for call in calls_on(path, "explore")
     ]
 
     assert len(controls) >= 2

@@ -21,7 +21,7 @@ ENGINE = "_static/engine/"
 # Words, code and pictures that a reader without scripts would not see. What is folded
 # away opens without a script too; the controls of a figure need one and are left out.
 UNSEEN = """() => [...document.querySelectorAll(
-        '.bd-article :is(h1, h2, h3, p, li, pre, table, img, figcaption, svg[role=img], math, .math)')]
+        '.bd-article :is(h1,h2,h3,p,li,pre,table,img,figcaption,svg[role=img],math,.math)')]
     .filter(e => !e.closest('details:not([open]), .oslab-controls, [hidden]'))
     .filter(e => e.textContent.trim() || e.matches('img, svg'))
     .filter(e => !e.checkVisibility({opacityProperty: true, visibilityProperty: true})

@@ -131,6 +131,9 @@ def entry_points(measurements: Sequence[Measurement]) -> tuple[tuple[int, float]
     return tuple((int(one.conditions["area_bytes"]) // 4096, one.minimum) for one in measurements)
 
 
+_Call = tuple[fork_parents.Parent, str]
+
+
 def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement]:
     # A large fork takes long enough to be timed in few turns; the other calls never do.
     turns = {
@@ -140,30 +143,14 @@ def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement
     }
     with ExitStack() as stack:
         stack.enter_context(affinity.pinned(affinity.allowed()[-1]))
-        python = {
-            kind: stack.enter_context(fork_parents.made(fork_parents.python(kind, size)))
-            for kind in kinds
-        }
-        # The file first: fork never looks at its frames, so it may have the scattered ones.
-        for kind in reversed(kinds[1:]):
-            fork_parents.fill([python[kind]], size)
-        anonymous = python[ANONYMOUS]
-        extra = status.read(anonymous.pid).rss_anon
-        native = stack.enter_context(fork_parents.made(fork_parents.native(ANONYMOUS, size, extra)))
-        fork_parents.fill([anonymous, native], size)
-        asked = {
-            **{(kind, "fork", "Python"): (one, "fork") for kind, one in python.items()},
-            (ANONYMOUS, "posix_spawn", "Python"): (anonymous, "spawn"),
-            (ANONYMOUS, "fork", "C"): (native, "fork"),
-            (ANONYMOUS, "vfork", "C"): (native, "vfork"),
-        }
+        asked = _parents(stack, size, kinds)
         taken = timing.interleaved(
             {
                 " ".join(key): one.task(f"{call} {turns[call]}")
                 for key, (one, call) in asked.items()
             },
             repeats=repeats,
-            delay=fork_parents.delay_of([*python.values(), native]),
+            delay=fork_parents.delay_of(list({one.pid: one for one, _ in asked.values()}.values())),
         )
         return [
             _measurement(
@@ -173,6 +160,27 @@ def _one_size(size: int, kinds: Sequence[str], repeats: int) -> list[Measurement
             )
             for key, (one, _) in asked.items()
         ]
+
+
+def _parents(stack: ExitStack, size: int, kinds: Sequence[str]) -> dict[tuple[str, ...], _Call]:
+    """Who is asked for what, by (kind, call, language); all filled."""
+    python = {
+        kind: stack.enter_context(fork_parents.made(fork_parents.python(kind, size)))
+        for kind in kinds
+    }
+    # The file first: fork never looks at its frames, so it may have the scattered ones.
+    for kind in reversed(kinds[1:]):
+        fork_parents.fill([python[kind]], size)
+    anonymous = python[ANONYMOUS]
+    extra = status.read(anonymous.pid).rss_anon
+    native = stack.enter_context(fork_parents.made(fork_parents.native(ANONYMOUS, size, extra)))
+    fork_parents.fill([anonymous, native], size)
+    return {
+        **{(kind, "fork", "Python"): (one, "fork") for kind, one in python.items()},
+        (ANONYMOUS, "posix_spawn", "Python"): (anonymous, "spawn"),
+        (ANONYMOUS, "fork", "C"): (native, "fork"),
+        (ANONYMOUS, "vfork", "C"): (native, "vfork"),
+    }
 
 
 def _size(pid: int) -> dict[str, Condition]:
