@@ -1,7 +1,8 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import page, processes
+from bench import page, processes, scheduling
 
 if __name__ == "__main__":
     processes.main()
     page.main()
+    scheduling.main()

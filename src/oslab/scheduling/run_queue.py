@@ -111,6 +111,9 @@ class RunQueue:
     reslices: ClassVar[bool] = False
     """Whether `slice` is asked again for a running task when others come or go."""
 
+    steady: ClassVar[bool] = False
+    """Whether `next_event` hangs on time alone: it is then asked again only once it came."""
+
     def __init__(self) -> None:
         self.notes: list[tuple[int, str, str, float]] | None = None
         """Where `note` writes; None while nobody wants notes."""

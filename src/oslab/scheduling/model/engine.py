@@ -18,6 +18,7 @@ from oslab.errors import InvalidInput
 from oslab.scheduling.model.cpu import NEVER, Cpu, row
 from oslab.scheduling.model.locks import Locks
 from oslab.scheduling.model.placement import Placement
+from oslab.scheduling.model.timers import Timers
 from oslab.scheduling.records.job import Cpus, Job
 from oslab.scheduling.records.schedule import IO, NO_CPU, Slice
 from oslab.scheduling.run_queue import (
@@ -54,8 +55,8 @@ class Engine:
         # In order already, so it is a heap: (tick, arrivals before wake-ups, order, task).
         self.timeline = sorted((one.job.arrival, _COMING, one.index, one) for one in tasks)
         self.wakes = 0
-        self.timer = NEVER
-        self.dues = [NEVER] * len(self.queues)
+        self.timers = Timers(self.queues, self.place)
+        self.timer = self.timers.after(-1)
         self.fresh: list[Task] = []
         self.demoted: list[Task] = []
         self.coming = self.timeline[0][0]
@@ -69,7 +70,6 @@ class Engine:
         """Find out which hooks this kind of queue overrides: the others are never called."""
         kind = type(queue)
         self.preempts = kind.preempts is not RunQueue.preempts
-        self.timed = kind.next_event is not RunQueue.next_event
         self.reslices = kind.reslices
         charges = kind.charge is not RunQueue.charge
         slices = kind.slice is not RunQueue.slice
@@ -77,21 +77,22 @@ class Engine:
             cpu.charge = cpu.queue.charge if charges else None
             cpu.slice = cpu.queue.slice if slices else None
         self.early = queue.tie == PREEMPTED_FIRST
-        self.syncs = charges or self.preempts or self.timed
-        self.attentive = self.reslices or self.timed or self.place.due != NEVER
+        self.syncs = charges or self.preempts or self.timers.asks
+        self.attentive = self.reslices or self.timers.fickle
 
     def run(self, until: int) -> None:
         """Play everything that happens before tick `until`."""
         first = self.cpus[0]
         several = len(self.cpus) > 1
-        self._set_timers(-1)
         while True:
             now = min(cpu.end for cpu in self.cpus) if several else first.end
             if self.coming < now:  # noqa: PLR1730 - min() takes three times as long
                 now = self.coming
-            if self.timer < now:  # noqa: PLR1730
+            if self.timer < now:
                 now = self.timer
-            if now >= until:
+                if now >= until or (self.coming == NEVER and self._over()):
+                    return
+            elif now >= until:
                 return
             self._step(now)
 
@@ -170,7 +171,7 @@ class Engine:
     def _special(self, now: int) -> None:
         """Take timers, arrivals and wake-ups of this tick, then who had to let them pass."""
         if self.timer == now:
-            self._timers(now)
+            self._fire(now)
         if self.coming == now:
             self._arrivals(now)
         self.deferring = False
@@ -232,8 +233,8 @@ class Engine:
             self._challenge(task, now)
         if self.reslices:
             self._reslice(now)
-        if self.attentive:
-            self._set_timers(now)
+        if self.timers.fickle:
+            self.timer = self.timers.after(now)
 
     def _challenge(self, task: Task, now: int) -> None:
         """Let a queued task take the CPU of the least urgent task that it preempts."""
@@ -277,24 +278,17 @@ class Engine:
                 cpu.slice_end = NEVER if ticks is None else now + max(0, ticks)
                 self._aim(cpu, cpu.task)
 
-    # ------------------------------------------------------------------ the policy's own time
-    def _timers(self, now: int) -> None:
-        """Balance, and let the queues act that asked for it."""
-        if self.place.due == now:
-            self.place.balance(now)
-        for queue, due in zip(self.queues, self.dues, strict=True):
-            if due == now:
-                for cpu in self.cpus:
-                    if cpu.queue is queue:
-                        self._evict(cpu, now)
-                queue.on_event(now)
+    # ------------------------------------------------------------------ timers
+    def _fire(self, now: int) -> None:
+        """Balance, and let the queues act that asked for this tick."""
+        for queue in self.timers.due(now):
+            for cpu in self.cpus:
+                if cpu.queue is queue:
+                    self._evict(cpu, now)
+            queue.on_event(now)
+        self.timer = self.timers.after(now)
 
-    def _set_timers(self, now: int) -> None:
-        """Ask for the next events, unless nothing will ever happen again."""
-        self.timer = NEVER
-        busy = bool(self.timeline) or any(cpu.task for cpu in self.cpus)
-        if busy or any(len(queue) for queue in self.queues):
-            if self.timed:
-                times = [queue.next_event(now) for queue in self.queues]
-                self.dues = [NEVER if one is None else max(one, now + 1) for one in times]
-            self.timer = min(*self.dues, self.place.due)
+    def _over(self) -> bool:
+        """Return whether only timers are left: nobody runs, comes, wakes or is ready."""
+        running = any(cpu.task for cpu in self.cpus)
+        return not (running or self.timeline or any(len(queue) for queue in self.queues))

@@ -84,7 +84,7 @@ def _cut(rows: Iterable[Slice], end: int) -> tuple[Slice, ...]:
     """Return `rows` as slices that end by tick `end`."""
     if end == NEVER:
         return tuple(rows)
-    return tuple(one._replace(end=min(one.end, end)) for one in rows if one.start < end)
+    return tuple(one if one[3] <= end else one._replace(end=end) for one in rows if one[2] < end)
 
 
 def _check_affinity(work: tuple[Job, ...], settings: Cpus) -> None:

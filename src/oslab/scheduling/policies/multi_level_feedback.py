@@ -12,6 +12,7 @@ from oslab.scheduling.records.job import LONGEST
 from oslab.scheduling.run_queue import (
     BLOCKED,
     CHANGED,
+    EXPIRED,
     FINISHED,
     MOVED,
     PREEMPTED,
@@ -97,6 +98,8 @@ class _Standing:
 class FeedbackQueue(RunQueue):
     """A line a level."""
 
+    steady = True
+
     def __init__(self, policy: MultiLevelFeedback) -> None:
         super().__init__()
         self.tie = policy.tie
@@ -118,6 +121,9 @@ class FeedbackQueue(RunQueue):
             self.note(now, task, "level", 0)
         if standing.ticks == 0:
             self._end_turn(task, now)
+        if why == EXPIRED:  # nearly always
+            self._levels[standing.level].append(task)
+            return
         self._known[task] = None
         line = self._levels[standing.level]
         standing.bumped = why == WOKEN and self._policy.io_front
@@ -173,10 +179,10 @@ class FeedbackQueue(RunQueue):
         if standing.turns > 0:
             standing.ticks = self._policy.quanta[standing.level]
             return
-        lower = min(standing.level + 1, len(self._levels) - 1)
-        if lower != standing.level:
-            self.note(now, task, "level", lower)
-        standing.enter(self._policy, lower)
+        if standing.level + 1 < len(self._levels):
+            standing.level += 1
+            self.note(now, task, "level", standing.level)
+        standing.enter(self._policy, standing.level)
 
     def preempts(self, new: Task, task: Task, now: int) -> bool:
         """Return whether `new` stands at a higher level, or was bumped to the front of this."""
