@@ -40,8 +40,11 @@ BORN = (
 @pytest.mark.parametrize(
     ("draw", "said"),
     [
-        (lambda: plots.share(SHARES, (75.35, 24.65)), "0 of 0, 5: predicted 75.3, measured 75.5"),
-        (lambda: plots.share(SHARES, (70, 30)), "The largest gap is 5.50 % (0 of 0, 5)"),
+        (
+            lambda: plots.share(SHARES, (75.35, 24.65)),
+            "nice 0 of 0, 5: predicted 75.3, measured 75.5",
+        ),
+        (lambda: plots.share(SHARES, (70, 30)), "The largest gap is 5.50 % (nice 0 of 0, 5)"),
         (
             lambda: plots.bandwidth([measured(9.9, budget_ms=10, period_ms=100)]),
             "10 ms in 100: predicted 10.0, measured 9.90",

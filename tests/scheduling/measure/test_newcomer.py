@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 
 import pytest
 
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux.procfs import sched
 from oslab.scheduling import measure
-from oslab.scheduling.measure.newcomer import Newcomer, newcomers, parse
+from oslab.scheduling.measure.newcomer import Newcomers, Placement, newcomers, parse
 
 LATENCY_MS, GRANULARITY_MS = 6.0, 0.75
 """CFS on one CPU: sched_latency and sched_min_granularity, not scaled."""
 
 
 def test_distances_are_taken_from_the_right_origin() -> None:
-    one = Newcomer(
-        parent=7_000_000, child=12_000_000, wait=3_000_000, hogs=(10_000_000, 13_000_000)
-    )
+    one = Placement(parent=7_000_000, child=12_000_000, hogs=(10_000_000, 13_000_000))
 
-    assert one.quantity("above minimum") == 2
-    assert one.quantity("above average") == 2
-    assert one.quantity("above parent") == 5
-    assert one.quantity("wait") == 3
+    assert [one.above(origin) for origin in ("minimum", "average")] == [2, 2]
+    assert replace(one, parent=-1).above("average") == 0.5
     with pytest.raises(InvalidInput):
-        one.quantity("height")
+        one.above("height")
 
 
 def test_the_programs_rows_are_read() -> None:
-    assert parse("child 1 2 3 4 5\n") == (Newcomer(1, 2, 3, (4, 5)),)
-    for text in ("child 1 2 x\n", "child 1\n", None):
+    text = "place 1 2 4 5\nwait 7\nplace 1 3 4 5\n"
+
+    assert parse(text, "6.1") == Newcomers(
+        (Placement(1, 2, (4, 5)), Placement(1, 3, (4, 5))), (7,), "6.1"
+    )
+    for damaged in ("place 1 2 x\n", "place 1 2\n", "child 1\n", "wait\n", None):
         with pytest.raises(InvalidInput):
-            parse(text)  # type: ignore[arg-type]
-    for text in ("", "child -1 2 3 4\n"):
+            parse(damaged, "6.1")  # type: ignore[arg-type]
+    for empty in ("", "wait 7\n", "place 1 -1 3 4\n"):
         with pytest.raises(Unavailable):
-            parse(text)
+            parse(empty, "6.1")
 
 
 @pytest.mark.kernel
@@ -43,28 +44,26 @@ def test_the_programs_rows_are_read() -> None:
 def test_eevdf_puts_a_newcomer_on_the_average(hogs: int) -> None:
     if sched.read().slice_ns is None:
         pytest.skip("this kernel has no slices of EEVDF")
-    born, _ = newcomers(hogs=hogs, children=10)
+    born = newcomers(hogs=hogs, children=10).placements
 
     # Exactly there, but for a sample in which somebody else woke in between.
-    assert abs(statistics.median(one.quantity("above average") for one in born)) < 0.05
+    assert abs(statistics.median(one.above("average") for one in born)) < 0.05
 
 
 @pytest.mark.kernel
-@pytest.mark.parametrize("hogs", [2, 4, 8])
+@pytest.mark.parametrize("hogs", [1, 2, 4, 8])
 def test_cfs_puts_a_newcomer_a_virtual_slice_after_the_minimum(hogs: int) -> None:
     try:
-        born, release = newcomers(hogs=hogs, children=15, kernel="cfs")
+        guest = newcomers(hogs=hogs, children=15, kernel="cfs")
     except Unavailable as cannot:
         if "user-mode Linux" in cannot.what:
             pytest.skip(str(cannot))
         raise
-    assert release.startswith("6.1")
-    # Runnable at that moment: the hogs, the parent and the child.
-    slice_ms = max(LATENCY_MS / (hogs + 2), GRANULARITY_MS)
-    # A parent that just woke stands half a latency before the minimum.
-    expected = slice_ms + LATENCY_MS / 2
-    close = [one for one in born if abs(one.quantity("above parent") - expected) < 0.01]
-    assert len(close) >= len(born) / 2
+    assert guest.kernel.startswith("6.1")
+    # Runnable at that moment: the hogs and the child; the parent is real time.
+    expected = max(LATENCY_MS / (hogs + 1), GRANULARITY_MS)
+    close = [abs(one.above("minimum") - expected) < 0.01 for one in guest.placements]
+    assert sum(close) >= len(close) / 2
 
 
 @pytest.mark.kernel

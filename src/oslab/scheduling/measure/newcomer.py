@@ -16,43 +16,50 @@ from oslab.scheduling.measure.task import HOST, KERNELS, machine_of
 
 QUANTITIES = {
     "above minimum": "the child's virtual runtime less the smallest of the hogs'",
-    "above average": "the child's virtual runtime less the average of hogs and parent",
-    "above parent": "the child's virtual runtime less its parent's",
+    "above average": "the child's virtual runtime less the average of all others queued",
     "wait": "from just before the fork until the child's first instruction",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Newcomer:
-    """One forked child, in ns; virtual runtimes as /proc/PID/sched has them.
+class Placement:
+    """Virtual runtimes at the birth of one child, in ns, as /proc/PID/sched has them.
 
     Args:
-        parent: virtual runtime of the task that forked, which had just woken.
+        parent: of the task that forked, which had just woken; -1 if it was no ordinary task.
         child: of the child, before it ran.
-        wait: from just before the fork until the child's first instruction, wall time.
-        hogs: virtual runtimes of those who compute on the same CPU.
+        hogs: of those who compute on the same CPU.
     """
 
     parent: int
     child: int
-    wait: int
     hogs: tuple[int, ...]
 
-    def quantity(self, name: str) -> float:
-        """Return one of `QUANTITIES`, in ms.
+    def above(self, origin: str) -> float:
+        """Return how far the child is above the `"minimum"` or the `"average"`, in ms.
 
         Raises:
-            InvalidInput: if there is no such quantity.
+            InvalidInput: if there is no such origin.
         """
-        require_choice("name", name, QUANTITIES)
-        everyone = (self.parent, *self.hogs)
-        origin = {
-            "above minimum": min(self.hogs),
-            "above average": sum(everyone) / len(everyone),
-            "above parent": self.parent,
-            "wait": 0,
-        }[name]
-        return ((self.wait if name == "wait" else self.child) - origin) / 1e6
+        require_choice("origin", origin, ("minimum", "average"))
+        queued = self.hogs if self.parent < 0 else (self.parent, *self.hogs)
+        start = min(self.hogs) if origin == "minimum" else sum(queued) / len(queued)
+        return (self.child - start) / 1e6
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomers:
+    """Children forked beside hogs.
+
+    Args:
+        placements: of those that could be read before they ran.
+        waits: of others, ns from just before the fork until their first instruction.
+        kernel: release.
+    """
+
+    placements: tuple[Placement, ...]
+    waits: tuple[int, ...]
+    kernel: str
 
 
 def newcomer(
@@ -62,7 +69,9 @@ def newcomer(
     """Fork a child beside tasks that only compute, and read where the kernel has put it.
 
     The parent sleeps, wakes, forks on the hogs' own CPU and reads everybody's virtual
-    runtime before the child can have run; a child that did is left out. CFS puts a
+    runtime before the child can have run; a child that did is left out. For the wait it
+    forks others, and sleeps at once. (In the guest, where a read is slow, the parent is
+    SCHED_FIFO, so not in the queue that it reads.) CFS puts a
     newcomer one virtual slice *after* `min_vruntime` (`place_entity`, START_DEBIT); EEVDF
     puts it exactly on the weighted average, owed nothing, with half a slice for its first
     deadline (PLACE_DEADLINE_INITIAL). What follows is how long it waits.
@@ -95,21 +104,19 @@ def newcomer(
     timing.require_progress(progress)
     taken: list[Measurement] = []
     for done, count in enumerate(several):
-        born, release = newcomers(hogs=count, children=children, kernel=kernel)
-        taken += [_measurement(name, count, born, release) for name in QUANTITIES]
+        born = newcomers(hogs=count, children=children, kernel=kernel)
+        taken += [_measurement(name, count, born) for name in QUANTITIES]
         if progress:
             progress(done + 1, len(several))
     return tuple(taken)
 
 
-def newcomers(
-    *, hogs: int = 2, children: int = 20, kernel: str = HOST
-) -> tuple[tuple[Newcomer, ...], str]:
-    """Return the children of one run of `newcomer`, and the release of their kernel.
+def newcomers(*, hogs: int = 2, children: int = 20, kernel: str = HOST) -> Newcomers:
+    """Return the children of one run of `newcomer`.
 
     Args:
         hogs: 1 to 32.
-        children: 1 to 500; some may be missing from the answer.
+        children: 1 to 500 for each question; some placements may be missing.
         kernel: `"host"` or `"cfs"`.
 
     Raises:
@@ -123,7 +130,7 @@ def newcomers(
     cpu = affinity.allowed()[-1]
     if kernel == HOST:
         # -20 is the autogroup's: other sessions stay off that CPU, where privilege allows.
-        command = [program, str(hogs), str(children), str(cpu), "monotonic", "-20"]
+        command = [program, str(hogs), str(children), str(cpu), "monotonic", "ordinary", "-20"]
         try:
             text = subprocess.run(
                 command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False,
@@ -131,36 +138,52 @@ def newcomers(
             ).stdout  # fmt: skip
         except subprocess.TimeoutExpired:
             raise Unavailable("the newcomers' answer", "Try again on a quieter machine.") from None
-        return parse(text), os.uname().release
-    command = [program, str(hogs), str(children), "-1", "tsc"]
+        return parse(text, os.uname().release)
+    command = [program, str(hogs), str(children), "-1", "tsc", "fifo"]
     guest = uml.run(command, timeout_s=90 + children, cpu=cpu)
-    return parse(guest.output), guest.kernel
+    return parse(guest.output, guest.kernel)
 
 
-def parse(text: str) -> tuple[Newcomer, ...]:
+def parse(text: str, kernel: str) -> Newcomers:
     """Return what the program printed.
+
+    Args:
+        text: its output.
+        kernel: release of the kernel that ran it.
 
     Raises:
         InvalidInput: if `text` is not its output.
         Unavailable: if no child could be read before it ran.
     """
     require(isinstance(text, str), "text", text, "the output of newcomer.c")
+    require(isinstance(kernel, str), "kernel", kernel, "a kernel's release")
+    placements: list[Placement] = []
+    waits: list[int] = []
     try:
-        rows = [[int(word) for word in line.split()[1:]] for line in text.splitlines()]
-        born = tuple(Newcomer(row[0], row[1], row[2], tuple(row[3:])) for row in rows)
+        for kind, *words in (line.split() for line in text.splitlines()):
+            numbers = [int(word) for word in words]
+            if kind == "place":
+                parent, child, first, *rest = numbers
+                placements.append(Placement(parent, child, (first, *rest)))
+            else:
+                waits.append(numbers[("wait",).index(kind)])
     except (ValueError, LookupError) as error:
         raise InvalidInput("text", text, f"the output of newcomer.c ({error})") from error
-    if not born or any(min(one.parent, one.child, *one.hogs) < 0 for one in born):
+    if not placements or any(min(o.child, *o.hogs) < 0 for o in placements):
         raise Unavailable("virtual runtimes", "Use a kernel with /proc/PID/sched (SCHED_DEBUG).")
-    return born
+    return Newcomers(tuple(placements), tuple(waits), kernel)
 
 
-def _measurement(name: str, hogs: int, born: tuple[Newcomer, ...], release: str) -> Measurement:
+def _measurement(name: str, hogs: int, born: Newcomers) -> Measurement:
+    if name == "wait":
+        samples = tuple(ns / 1e6 for ns in born.waits)
+    else:
+        samples = tuple(one.above(name.removeprefix("above ")) for one in born.placements)
     return Measurement(
         name=f"newcomer beside {hogs}, {name}",
-        samples=tuple(one.quantity(name) for one in born),
+        samples=samples,
         unit="ms",
         method=f"A forked child, pinned beside {hogs} tasks: {QUANTITIES[name]}.",
-        machine=machine_of(release),
-        conditions={"hogs": hogs, "quantity": name, "kernel": release},
+        machine=machine_of(born.kernel),
+        conditions={"hogs": hogs, "quantity": name, "kernel": born.kernel},
     )

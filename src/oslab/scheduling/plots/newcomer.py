@@ -21,7 +21,7 @@ def newcomer(
     Args:
         measured_by: label to measurements of `measure.newcomer`, such as
             `{"EEVDF, 6.18": ..., "CFS, 6.1": ...}`.
-        quantity: `"wait"`, `"above minimum"`, `"above average"` or `"above parent"`.
+        quantity: `"wait"`, `"above minimum"` or `"above average"`.
 
     Raises:
         InvalidInput: if they are none of those.

@@ -68,7 +68,7 @@ def share(measurements: Sequence[Measurement], predictions: Sequence[float]) -> 
         InvalidInput: if they are none of those.
     """
     checked = measured(measurements, "mix", "nice")
-    names = [f"{one.conditions['nice']} of {one.conditions['mix']}" for one in checked]
+    names = [f"nice {one.conditions['nice']} of {one.conditions['mix']}" for one in checked]
     return pairs(
         names, checked, predictions, xlabel="share of one CPU (%)", what="Share by nice value"
     )

@@ -1,13 +1,17 @@
 /* Where on the scheduler's virtual clock a newly forked task is put, and when it first runs.
 
-   newcomer HOGS CHILDREN CPU|-1 monotonic|tsc [GROUP_NICE]
+   newcomer HOGS CHILDREN CPU|-1 monotonic|tsc ordinary|fifo [GROUP_NICE]
 
-   HOGS tasks compute on one CPU. On the same CPU a parent sleeps, wakes, forks a child and
-   reads all virtual runtimes before the child has run. Prints, for each child:
-     child PARENT CHILD WAIT HOG...
-   the virtual runtimes in ns as /proc/PID/sched has them, and the ns from just before the
-   fork until the child's first instruction. A child that ran too early to be read is left
-   out. Hogs die with the parent, and have a limit on their CPU time. */
+   HOGS tasks compute on one CPU. On the same CPU a parent sleeps, wakes and forks a child,
+   CHILDREN times for each of two questions. Prints
+     place PARENT CHILD HOG...   virtual runtimes in ns, as /proc/PID/sched has them, read
+                                 by the parent before the child has run; PARENT is -1 if
+                                 it is no ordinary task
+     wait NS                     from just before the fork until the child's first
+                                 instruction, the parent asleep at once
+   A child that ran too early to be read has no first line; an ordinary parent may lose its
+   CPU while it reads, which a slow guest does often, so that there it is SCHED_FIFO. Hogs die
+   with the parent, and have a limit on their CPU time. */
 #include <sched.h>
 #include <signal.h>
 #include <stdint.h>
@@ -26,7 +30,7 @@
 
 enum { MOST = 32 };
 static volatile struct { int64_t started; } *shared;
-static int use_tsc;
+static int use_tsc, fifo;
 static double ns_per_tick = 1;
 
 static int64_t monotonic(void)
@@ -86,46 +90,64 @@ static pid_t hog(void)
         __asm__ volatile("" ::: "memory");
 }
 
-static void one_child(const pid_t *hogs, int many)
+static void rest(void)
 {
-    int64_t virtual[MOST], parent, child, begin;
-    struct timespec pause = {0, 37000000}; /* no multiple of a tick */
+    static long turn;
+    struct timespec pause = {0, 31000000 + turn++ % 16 * 700000}; /* at any time of a tick */
     nanosleep(&pause, NULL);
+}
+
+static pid_t bear(void)
+{
     shared->started = 0;
-    begin = now();
     pid_t pid = fork();
     if (pid == 0) {
         shared->started = now();
         _exit(0);
     }
+    return pid;
+}
+
+static void place(const pid_t *hogs, int many)
+{
+    int64_t virtual[MOST], parent, child;
+    rest();
+    pid_t pid = bear();
     child = vruntime(pid);
-    parent = vruntime(getpid());
+    parent = fifo ? -1 : vruntime(getpid());
     for (int i = 0; i < many; i++)
         virtual[i] = vruntime(hogs[i]);
     int early = shared->started != 0;
     waitpid(pid, NULL, 0);
     if (early || pid < 0)
         return;
-    printf("child %lld %lld %lld", (long long)parent, (long long)child,
-           (long long)(shared->started - begin));
+    printf("place %lld %lld", (long long)parent, (long long)child);
     for (int i = 0; i < many; i++)
         printf(" %lld", (long long)virtual[i]);
     printf("\n");
+}
+
+static void time_wait(void)
+{
+    rest();
+    int64_t begin = now();
+    if (waitpid(bear(), NULL, 0) > 0)
+        printf("wait %lld\n", (long long)(shared->started - begin));
 }
 
 int main(int argc, char **argv)
 {
     pid_t hogs[MOST];
     cpu_set_t set;
-    if (argc < 5 || atoi(argv[1]) > MOST)
+    if (argc < 6 || atoi(argv[1]) > MOST)
         return 2;
     int many = atoi(argv[1]), children = atoi(argv[2]), cpu = atoi(argv[3]);
     alarm(300);
     setsid();
-    if (argc > 5) {
+    if (argc > 6) {
         FILE *file = fopen("/proc/self/autogroup", "w");
         if (file) {
-            fprintf(file, "%s", argv[5]);
+            fprintf(file, "%s", argv[6]);
             fclose(file);
         }
     }
@@ -141,8 +163,13 @@ int main(int argc, char **argv)
     }
     for (int i = 0; i < many; i++)
         hogs[i] = hog();
-    for (int i = 0; i < children; i++)
-        one_child(hogs, many);
+    struct sched_param lowest = {1};
+    fifo = strcmp(argv[5], "fifo") == 0 &&
+           sched_setscheduler(0, SCHED_FIFO | SCHED_RESET_ON_FORK, &lowest) == 0;
+    for (int i = 0; i < children; i++) {
+        place(hogs, many);
+        time_wait();
+    }
     for (int i = 0; i < many; i++)
         kill(hogs[i], SIGKILL);
     while (wait(NULL) > 0)
