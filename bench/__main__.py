@@ -1,8 +1,9 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import page, processes, scheduling
+from bench import kernel, page, processes, scheduling
 
 if __name__ == "__main__":
     processes.main()
     page.main()
     scheduling.main()
+    kernel.main()
