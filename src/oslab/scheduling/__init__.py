@@ -8,12 +8,15 @@
 
 from oslab.scheduling.model import simulate as simulate
 from oslab.scheduling.policies import POLICIES as POLICIES
+from oslab.scheduling.policies import BandwidthServer as BandwidthServer
+from oslab.scheduling.policies import EarliestDeadline as EarliestDeadline
 from oslab.scheduling.policies import Fifo as Fifo
 from oslab.scheduling.policies import HighestResponseRatio as HighestResponseRatio
 from oslab.scheduling.policies import Lottery as Lottery
 from oslab.scheduling.policies import MultiLevelFeedback as MultiLevelFeedback
 from oslab.scheduling.policies import Priority as Priority
 from oslab.scheduling.policies import PriorityAging as PriorityAging
+from oslab.scheduling.policies import RateMonotonic as RateMonotonic
 from oslab.scheduling.policies import RoundRobin as RoundRobin
 from oslab.scheduling.policies import ShortestJobFirst as ShortestJobFirst
 from oslab.scheduling.policies import ShortestRemainingFirst as ShortestRemainingFirst

@@ -1,6 +1,16 @@
 """Simulators: jobs and a policy in, a schedule out."""
 
+from oslab.scheduling.model.bounds import admitted as admitted
+from oslab.scheduling.model.bounds import demand as demand
+from oslab.scheduling.model.bounds import first_overload as first_overload
+from oslab.scheduling.model.bounds import hyperbolic as hyperbolic
+from oslab.scheduling.model.bounds import liu_layland as liu_layland
+from oslab.scheduling.model.bounds import response_times as response_times
+from oslab.scheduling.model.bounds import schedulability as schedulability
+from oslab.scheduling.model.bounds import utilization as utilization
 from oslab.scheduling.model.named import schedule as schedule
 from oslab.scheduling.model.named import workload as workload
 from oslab.scheduling.model.prediction import exponential_average as exponential_average
+from oslab.scheduling.model.real_time import bandwidth as bandwidth
+from oslab.scheduling.model.real_time import periodic as periodic
 from oslab.scheduling.model.simulation import simulate as simulate

@@ -229,7 +229,9 @@ def _deadlines(tasks: tuple[Job, ...]) -> Iterator[tuple[int, int]]:
         heapq.heapreplace(heap, (due + _period(tasks[place]), place))
 
 
-def _row(policy: str, test: str, value: Fraction | float, bound: float, rough: bool = False) -> Verdict:
+def _row(
+    policy: str, test: str, value: Fraction | float, bound: float, rough: bool = False
+) -> Verdict:
     holds = value <= bound
     # A rough test is sufficient only: where it fails, nothing is said. For EDF with short
     # deadlines utilization is necessary only: there it is the other way round.
