@@ -1,7 +1,8 @@
-"""Write the golden records anew: `python tests/scheduling/renew.py`, then read the diff."""
+"""Write golden records anew: `python tests/scheduling/renew.py Fifo`, then read the diff."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from oslab.scheduling import POLICIES, Cpus, Job, Schedule, Section, simulate
@@ -23,21 +24,21 @@ PERIODIC = (
 )
 
 
-def texts() -> dict[str, str]:
-    """Return every golden file's text by its name: one line a policy, all that is recorded."""
-    cases = {
-        "mixed": lambda policy: simulate(MIXED, policy),
-        "two_cpus": lambda policy: simulate(
-            MIXED, policy, Cpus(2, "per_cpu", migration_cost=1, balance=10), switch_cost=1
-        ),
-        "periodic_with_a_lock": lambda policy: simulate(
-            PERIODIC, policy, until=40, locks="inheritance"
-        ),
-    }
-    return {
-        f"{case}.txt": "".join(f"{name}: {line(run(make()))}\n" for name, make in POLICIES.items())
-        for case, run in cases.items()
-    }
+CASES = {
+    "mixed": lambda policy: simulate(MIXED, policy),
+    "two_cpus": lambda policy: simulate(
+        MIXED, policy, Cpus(2, "per_cpu", migration_cost=1, balance=10), switch_cost=1
+    ),
+    "periodic_with_a_lock": lambda policy: simulate(
+        PERIODIC, policy, until=40, locks="inheritance"
+    ),
+}
+
+
+def text(policy: str) -> str:
+    """Return the golden file of a policy: one line a case, with all that is recorded."""
+    make = POLICIES[policy]
+    return "".join(f"{case}: {line(run(make()))}\n" for case, run in CASES.items())
 
 
 def line(schedule: Schedule) -> str:
@@ -54,5 +55,5 @@ def line(schedule: Schedule) -> str:
 
 
 if __name__ == "__main__":
-    for file, text in texts().items():
-        (GOLDEN / file).write_text(text)
+    for name in sys.argv[1:] or POLICIES:
+        (GOLDEN / f"{name}.txt").write_text(text(name))
