@@ -47,9 +47,10 @@ def test_balancing_moves_from_the_longer_queue_and_leaves_even_ones_alone():
     assert (0, 0) == (sum(metrics.migrations(never).values()), never.end % 40)
     assert often.end <= never.end
 
-    even = [Job(f"J{i}", 0, 40) for i in range(4)]
-    calm = simulate(even, RoundRobin(2), Cpus(2, steal=False, balance=5, **APART))
-    assert 0 == sum(metrics.migrations(calm).values())
+    for count in (3, 4):  # a difference of one cannot be evened out
+        even = [Job(f"J{i}", 0, 40) for i in range(count)]
+        calm = simulate(even, RoundRobin(2), Cpus(2, steal=False, balance=5, **APART), until=40)
+        assert 0 == sum(metrics.migrations(calm).values())
 
 
 def test_a_woken_task_goes_back_to_its_cpu_if_that_idles():
