@@ -8,9 +8,12 @@ from oslab.scheduling.model.bounds import liu_layland as liu_layland
 from oslab.scheduling.model.bounds import response_times as response_times
 from oslab.scheduling.model.bounds import schedulability as schedulability
 from oslab.scheduling.model.bounds import utilization as utilization
+from oslab.scheduling.model.inversion import inversion as inversion
+from oslab.scheduling.model.inversion import pathfinder as pathfinder
 from oslab.scheduling.model.named import schedule as schedule
 from oslab.scheduling.model.named import workload as workload
 from oslab.scheduling.model.prediction import exponential_average as exponential_average
+from oslab.scheduling.model.prediction import guesses as guesses
 from oslab.scheduling.model.real_time import bandwidth as bandwidth
 from oslab.scheduling.model.real_time import periodic as periodic
 from oslab.scheduling.model.simulation import simulate as simulate
