@@ -1,10 +1,14 @@
 """Record to numbers, one noun a function."""
 
+from oslab.scheduling.metrics.guesses import guess_error as guess_error
+from oslab.scheduling.metrics.tickets import ahead as ahead
+from oslab.scheduling.metrics.tickets import due as due
 from oslab.scheduling.metrics.times import blocked as blocked
 from oslab.scheduling.metrics.times import completion as completion
 from oslab.scheduling.metrics.times import deadline_misses as deadline_misses
 from oslab.scheduling.metrics.times import lateness as lateness
 from oslab.scheduling.metrics.times import mean as mean
+from oslab.scheduling.metrics.times import percentile as percentile
 from oslab.scheduling.metrics.times import ran as ran
 from oslab.scheduling.metrics.times import ready as ready
 from oslab.scheduling.metrics.times import response as response

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from oslab.errors import require
+import math
+
+from oslab.errors import require, require_number
 from oslab.scheduling.records.schedule import RUNNING, SWITCHING, Schedule
 
 
@@ -151,3 +153,15 @@ def mean(values: dict[str, int]) -> float:
     ok = ok and all(isinstance(one, int) and abs(one) < 1 << 100 for one in values.values())
     require(ok, "values", values, "whole numbers by name, at least one")
     return sum(values.values()) / len(values)
+
+
+def percentile(values: dict[str, int], share: float = 0.99) -> int:
+    """Return the value that this share of the jobs does not exceed.
+
+    Raises:
+        InvalidInput: if there is nothing to rank, or `share` is not 0 to 1.
+    """
+    mean(values)  # the same check
+    require_number("share", share, 0, 1)
+    ranked = sorted(values.values())
+    return ranked[max(0, math.ceil(share * len(ranked)) - 1)]

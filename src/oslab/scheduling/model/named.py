@@ -39,14 +39,11 @@ def schedule(
     Raises:
         InvalidInput: if a value is out of range.
     """
-    require_choice("policy", policy, POLICIES)
-    require_whole("quantum", quantum, 1)
-    require(tie == "" or isinstance(tie, str), "tie", tie, "a rule, or empty")
+    chosen = configured(policy, quantum, tie)
     require_whole("cpus", cpus, 1, 16)
     require_whole("switch_cost", switch_cost, 0, _LONGEST)
     if until is not None:
         require_whole("until", until, 1, _LONGEST)
-    chosen = _configured(POLICIES[policy](), quantum, tie)
     return simulate(workload(jobs), chosen, Cpus(cpus, queues), switch_cost, until)
 
 
@@ -94,14 +91,22 @@ def _whole(word: str) -> int:
         raise InvalidInput("jobs", word, "a whole number of at most 12 digits") from error
 
 
-def _configured(policy: Policy, quantum: int, tie: str) -> Policy:
-    """Give `policy` the quantum and the tie, where it has such parameters."""
-    known = {field.name for field in fields(policy)}  # type: ignore[arg-type]  # all are dataclasses
+def configured(policy: str, quantum: int = 4, tie: str = "") -> Policy:
+    """Return a policy by name, with the quantum and the tie where it has such parameters.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+    """
+    require_choice("policy", policy, POLICIES)
+    require_whole("quantum", quantum, 1)
+    require(isinstance(tie, str), "tie", tie, "a rule, or empty")
+    plain = POLICIES[policy]()
+    known = {field.name for field in fields(plain)}  # type: ignore[arg-type]  # all are dataclasses
     given: dict[str, object] = {}
-    if getattr(policy, "quantum", None) is not None:
+    if getattr(plain, "quantum", None) is not None:
         given["quantum"] = quantum
     if "quanta" in known:
         given["quanta"] = (quantum, 2 * quantum, 4 * quantum)
     if tie and "tie" in known:
         given["tie"] = tie
-    return replace(policy, **given)  # type: ignore[type-var]
+    return replace(plain, **given)  # type: ignore[type-var]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from oslab.errors import InvalidInput, require_number
+from oslab.errors import InvalidInput, require, require_number
 from oslab.scheduling.policies.shortest import predicted
+from oslab.scheduling.records.guesses import Guesses
 
 
 def exponential_average(
@@ -34,3 +35,26 @@ def exponential_average(
         require_number("bursts", burst, 0, 1e18)
         guesses.append(predicted(guesses[-1], burst, alpha))
     return tuple(guesses)
+
+
+def guesses(
+    *, bursts: str = "6 4 6 4 13 13 13", alpha: float = 0.5, guess: float = 10
+) -> Guesses:  # fmt: skip
+    """Return bursts and guesses for a figure; the bursts are words.
+
+    Args:
+        bursts: 1 to 40 whole numbers from 0 to 1,000.
+        alpha: as `exponential_average`.
+        guess: as `exponential_average`.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+    """
+    require(isinstance(bursts, str), "bursts", bursts, 'words such as "6 4 13"')
+    words = bursts.replace(",", " ").split()
+    ok = 1 <= len(words) <= 40
+    ok = ok and all(len(one) <= 4 and one.isascii() and one.isdigit() for one in words)
+    require(ok, "bursts", bursts, "1 to 40 whole numbers from 0 to 1,000")
+    found = tuple(map(int, words))
+    require(max(found) <= 1_000, "bursts", bursts, "1 to 40 whole numbers from 0 to 1,000")
+    return Guesses(found, exponential_average(bursts=found, alpha=alpha, guess=guess), alpha)

@@ -2,5 +2,11 @@
 
 from oslab.scheduling.view.deadlines import bandwidth as bandwidth
 from oslab.scheduling.view.deadlines import deadlines as deadlines
+from oslab.scheduling.view.entitlement import entitlement as entitlement
 from oslab.scheduling.view.gantt import gantt as gantt
+from oslab.scheduling.view.guesses import guesses as guesses
 from oslab.scheduling.view.inversion import inversion as inversion
+from oslab.scheduling.view.levels import levels as levels
+from oslab.scheduling.view.moment import moment as moment
+from oslab.scheduling.view.responses import responses as responses
+from oslab.scheduling.view.sweep import quantum_sweep as quantum_sweep
