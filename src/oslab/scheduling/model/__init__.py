@@ -20,6 +20,7 @@ from oslab.scheduling.model.queues import feedback as feedback
 from oslab.scheduling.model.queues import starvation as starvation
 from oslab.scheduling.model.real_time import bandwidth as bandwidth
 from oslab.scheduling.model.real_time import periodic as periodic
+from oslab.scheduling.model.several_cpus import several_cpus as several_cpus
 from oslab.scheduling.model.simulation import simulate as simulate
 from oslab.scheduling.model.sweep import quantum_sweep as quantum_sweep
 from oslab.scheduling.model.traffic import traffic as traffic

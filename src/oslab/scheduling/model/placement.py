@@ -66,9 +66,13 @@ class Placement:
         return self.cpus[task.cpu]
 
     def steal(self, thief: Cpu, now: int) -> bool:
-        """Move the last task allowed from the longest other queue to an idle CPU's."""
+        """Move the last task allowed from the longest other queue to an idle CPU's.
+
+        A CPU that idles itself is about to pick: it keeps its first task.
+        """
         for victim in sorted(self.cpus, key=lambda cpu: (-len(cpu.queue), cpu.index)):
-            if victim is not thief and self._move(victim, thief, now):
+            spare = victim.task is not None or len(victim.queue) > 1
+            if victim is not thief and spare and self._move(victim, thief, now):
                 return True
         return False
 
