@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
@@ -111,7 +110,6 @@ int main(int argc, char **argv)
                           (rlim_t)(section_ns + middle_ns) / 500 + 500000};
     setrlimit(RLIMIT_RTTIME, &most);
     alarm(30);
-    mlockall(MCL_CURRENT | MCL_FUTURE);
     pthread_mutexattr_init(&attributes);
     if (strcmp(argv[1], "inherit") == 0)
         pthread_mutexattr_setprotocol(&attributes, PTHREAD_PRIO_INHERIT);
@@ -122,7 +120,8 @@ int main(int argc, char **argv)
     pthread_mutex_init(&mutex, &attributes);
     pthread_barrier_init(&ready, NULL, 4);
     for (intptr_t who = 0; who < 3; who++)
-        pthread_create(&threads[who], NULL, live, (void *)who);
+        if (pthread_create(&threads[who], NULL, live, (void *)who))
+            return 2;
     pthread_barrier_wait(&ready);
     zero = clock_of(CLOCK_MONOTONIC) + 20000000;
     pthread_barrier_wait(&ready);
