@@ -55,6 +55,9 @@ EXEMPT = {
     "oslab.scheduling.model.placement.*": "the machinery inside simulate(), which checks",
     "oslab.scheduling.model.timers.Timers": "the machinery inside simulate(), which checks",
     "oslab.scheduling.policies.*Queue": "opened by a policy, which has checked its parameters",
+    "oslab.scheduling.policies.entities.*": "the machinery inside the fair queues",
+    "oslab.scheduling.policies.red_black_tree.*": "the machinery inside the fair queues",
+    "oslab.scheduling.policies.weights.*ratio": "asked by the fair queues at every event",
     "oslab.scheduling.run_queue.*": "protocols: the engine speaks them, readers make policies",
 }
 

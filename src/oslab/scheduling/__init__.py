@@ -9,7 +9,9 @@
 from oslab.scheduling.model import simulate as simulate
 from oslab.scheduling.policies import POLICIES as POLICIES
 from oslab.scheduling.policies import BandwidthServer as BandwidthServer
+from oslab.scheduling.policies import Cfs as Cfs
 from oslab.scheduling.policies import EarliestDeadline as EarliestDeadline
+from oslab.scheduling.policies import Eevdf as Eevdf
 from oslab.scheduling.policies import Fifo as Fifo
 from oslab.scheduling.policies import HighestResponseRatio as HighestResponseRatio
 from oslab.scheduling.policies import Lottery as Lottery

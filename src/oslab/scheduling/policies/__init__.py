@@ -1,7 +1,9 @@
 """Every scheduler of the book, one file each. To add one: a file here, and a line in POLICIES."""
 
 from oslab.scheduling.policies.bandwidth_server import BandwidthServer as BandwidthServer
+from oslab.scheduling.policies.cfs import Cfs as Cfs
 from oslab.scheduling.policies.earliest_deadline import EarliestDeadline as EarliestDeadline
+from oslab.scheduling.policies.eevdf import Eevdf as Eevdf
 from oslab.scheduling.policies.fifo import Fifo as Fifo
 from oslab.scheduling.policies.lottery import Lottery as Lottery
 from oslab.scheduling.policies.multi_level_feedback import MultiLevelFeedback as MultiLevelFeedback
@@ -17,7 +19,9 @@ from oslab.scheduling.run_queue import Policy
 
 POLICIES: dict[str, type[Policy]] = {
     "BandwidthServer": BandwidthServer,
+    "Cfs": Cfs,
     "EarliestDeadline": EarliestDeadline,
+    "Eevdf": Eevdf,
     "Fifo": Fifo,
     "HighestResponseRatio": HighestResponseRatio,
     "Lottery": Lottery,

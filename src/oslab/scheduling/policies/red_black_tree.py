@@ -173,10 +173,10 @@ class RedBlackTree:
                 self.paint((near,), (sibling,))
                 self.rotate(sibling, not left)
                 sibling, far = near, sibling
-            sibling_red = parent.red
-            self.paint((parent, far) if sibling_red else (far,), (sibling,) if sibling_red else ())
-            if not sibling_red and sibling.red:
-                self.paint((sibling,), ())
+            if parent.red:  # the sibling, black here, takes the parent's colour and place
+                self.paint((parent, far), (sibling,))
+            else:
+                self.paint((far,), ())
             self.rotate(parent, left)
             return
         if node is not None and node.red:
