@@ -1,5 +1,5 @@
-// Predict, then see: the outputs that follow a prediction wait until the reader
-// commits or skips. Answers stay in this browser; one press downloads them all.
+// Predict, then see: the outputs that follow a prediction, and the prose under them, wait until
+// the reader commits or skips. Answers stay in this browser; one press downloads them all.
 (() => {
   const STORE = 'oslab-predictions';
   let memory = {}; // where the browser refuses to store, the visit still remembers
@@ -53,13 +53,27 @@
       .filter((output) => output !== own && element.compareDocumentPosition(output) & Node.DOCUMENT_POSITION_FOLLOWING)
       .slice(0, count);
   }
+  // What stands right under the last of them explains it, so it waits too.
+  function proseAfter(output) {
+    const prose = [];
+    let next = output?.closest('.cell')?.nextElementSibling;
+    while (next && !next.matches('.cell, section')) {
+      prose.push(next);
+      next = next.nextElementSibling;
+    }
+    return prose;
+  }
+  function hide(element) {
+    element.classList.add('oslab-veiled');
+    return () => element.classList.remove('oslab-veiled');
+  }
   function veil(output) {
     const note = document.createElement('p');
     note.className = 'oslab-veil';
     note.textContent = 'Waiting for your prediction.';
     output.before(note);
-    output.classList.add('oslab-veiled');
-    return () => { note.remove(); output.classList.remove('oslab-veiled'); };
+    const show = hide(output);
+    return () => { note.remove(); show(); };
   }
 
   function enhance(box) {
@@ -94,7 +108,8 @@
     const before = kept()[key];
     if (before) { settle(before.prediction); return; }
     form.hidden = false;
-    lift = outputsAfter(box, asked.hides).map(veil);
+    const hidden = outputsAfter(box, asked.hides);
+    lift = [...hidden.map(veil), ...proseAfter(hidden.at(-1)).map(hide)];
     form.addEventListener('submit', (event) => {
       event.preventDefault();
       const text = new FormData(form).get('guess');

@@ -42,11 +42,15 @@ def test_a_prediction_veils_the_answer_until_the_reader_commits(site, visit):
 
 def test_a_reader_may_skip_every_prediction(site, visit):
     page = visit(site + PAGE)
+    explanation = page.locator(".cell + p.oslab-veiled").first.element_handle()
+    assert not explanation.is_visible()  # it names the numbers that the outputs show
+
     waiting = page.locator(".oslab-skip:visible")
     while waiting.count():
         waiting.first.press("Enter")
 
     assert page.locator(".oslab-veiled").count() == 0
+    assert explanation.is_visible()
 
 
 def test_a_quiz_says_why_by_keyboard(site, visit):
@@ -91,7 +95,7 @@ def test_the_page_and_python_give_the_same_verdict(visit, tmp_path, monkeypatch)
     monkeypatch.setenv("OSLAB_OUTPUT", "page")
     shutil.copy(ROOT / "assets/predict.js", tmp_path)
     (tmp_path / "index.html").write_text(
-        '<!doctype html><html lang="en"><link rel="icon" href="data:,">'
+        '<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,">'
         '<script src="predict.js"></script>'
     )
     numbers = [predict("How many?", answer=one, unit="faults") for one in NUMBERS]
