@@ -17,6 +17,7 @@ MIXES = ((0, 1), (0, 5), (0, 10), (0, 3, 6), (-5, 0, 5))
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "scheduling.autogroup": measure.autogroup,
     "scheduling.bandwidth": measure.bandwidth,
+    "scheduling.convoy": measure.convoy,
     "scheduling.interactive": measure.interactive,
     "scheduling.interactive_cfs": lambda: measure.interactive(
         settings=("equal", "nice -10", "nice 10", "hogs nice 19", "hogs batch", "fifo"),

@@ -148,3 +148,13 @@ def test_nonsense_measures_nothing(
 ) -> None:
     with pytest.raises(InvalidInput):
         door(**arguments)
+
+
+def test_behind_a_long_task_first_come_first_served_is_the_latest() -> None:
+    fifo, ordinary = available(
+        lambda: measure.convoy(policies=("fifo", "other"), long_ms=100, shorts=2, rounds=2)
+    )
+
+    # 2 ms after the long one begins a short one comes; it is done when both are.
+    assert fifo.minimum > 95
+    assert ordinary.median < fifo.minimum

@@ -2,6 +2,7 @@
 
 from oslab.scheduling.measure.autogroup import autogroup as autogroup
 from oslab.scheduling.measure.bandwidth import bandwidth as bandwidth
+from oslab.scheduling.measure.convoy import convoy as convoy
 from oslab.scheduling.measure.interactive import interactive as interactive
 from oslab.scheduling.measure.inversion import inversion as inversion
 from oslab.scheduling.measure.inversion import inversion_run as inversion_run

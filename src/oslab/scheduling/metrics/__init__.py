@@ -3,6 +3,7 @@
 from oslab.scheduling.metrics.guesses import guess_error as guess_error
 from oslab.scheduling.metrics.tickets import ahead as ahead
 from oslab.scheduling.metrics.tickets import due as due
+from oslab.scheduling.metrics.times import answers as answers
 from oslab.scheduling.metrics.times import blocked as blocked
 from oslab.scheduling.metrics.times import completion as completion
 from oslab.scheduling.metrics.times import deadline_misses as deadline_misses
@@ -14,6 +15,9 @@ from oslab.scheduling.metrics.times import ready as ready
 from oslab.scheduling.metrics.times import response as response
 from oslab.scheduling.metrics.times import turnaround as turnaround
 from oslab.scheduling.metrics.times import waiting as waiting
+from oslab.scheduling.metrics.tokens import first_token as first_token
+from oslab.scheduling.metrics.tokens import token_gap as token_gap
+from oslab.scheduling.metrics.tokens import token_rate as token_rate
 from oslab.scheduling.metrics.totals import fairness as fairness
 from oslab.scheduling.metrics.totals import idle as idle
 from oslab.scheduling.metrics.totals import migrations as migrations

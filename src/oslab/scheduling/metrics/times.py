@@ -68,6 +68,24 @@ def response(schedule: Schedule) -> dict[str, int]:
     return {job.name: first[job.name] - job.arrival for job in schedule.jobs if job.name in first}
 
 
+def answers(schedule: Schedule, job: str) -> tuple[int, ...]:
+    """Return for each CPU burst of a job the ticks from when it was ready until it was done.
+
+    The first counts from arrival, the others from the end of the I/O before them; a burst
+    that the record cuts short is left out.
+
+    Raises:
+        InvalidInput: if `schedule` is no Schedule, or has no such job.
+    """
+    ends = completion(schedule)
+    known = [one for one in schedule.jobs if one.name == job]
+    require(len(known) == 1, "job", job, "the name of one of the jobs")
+    waits = [one for one in schedule.blocked if one.job == job]
+    since = [known[0].arrival, *(one.end for one in waits)]
+    until = [*(one.start for one in waits), *([ends[job]] if job in ends else [])]
+    return tuple(b - a for a, b in zip(since, until, strict=False))
+
+
 def ready(schedule: Schedule) -> dict[str, tuple[tuple[int, int], ...]]:
     """Return the stretches in which each job was ready but not running, as (start, end).
 

@@ -8,6 +8,8 @@ from oslab.scheduling.model.bounds import liu_layland as liu_layland
 from oslab.scheduling.model.bounds import response_times as response_times
 from oslab.scheduling.model.bounds import schedulability as schedulability
 from oslab.scheduling.model.bounds import utilization as utilization
+from oslab.scheduling.model.convoy import convoy as convoy
+from oslab.scheduling.model.convoy import interactive as interactive
 from oslab.scheduling.model.inversion import inversion as inversion
 from oslab.scheduling.model.inversion import pathfinder as pathfinder
 from oslab.scheduling.model.moment import moment as moment

@@ -1,5 +1,6 @@
 """Measurements to charts, the model beside the kernel."""
 
+from oslab.scheduling.plots.answers import answers as answers
 from oslab.scheduling.plots.interactive import interactive as interactive
 from oslab.scheduling.plots.newcomer import newcomer as newcomer
 from oslab.scheduling.plots.pairs import autogroup as autogroup

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oslab.errors import require_choice, require_whole
+from oslab.errors import require, require_choice, require_whole
 from oslab.scheduling.policies.queues import FifoQueue
 from oslab.scheduling.records import Cpus
 from oslab.scheduling.records.job import LONGEST
@@ -21,23 +21,27 @@ class RoundRobin:
         tie: who joins the line first when a turn ends in the tick in which another job
             arrives: `"arrival_first"` (Stallings, Tanenbaum) or `"preempted_first"` (OSTEP's
             programs). Textbooks differ, and their printed answers with them.
+        renew: whether a task that comes back from I/O has a whole turn before it, as
+            textbooks tell it. Linux's SCHED_RR keeps what was left of the turn: False.
 
     Raises:
         InvalidInput: if a value is out of range.
 
-    Source: OSTEP 7.7; Silberschatz et al., 10th ed., 5.3.3.
+    Source: OSTEP 7.7; Silberschatz et al., 10th ed., 5.3.3; kernel/sched/rt.c, `task_tick_rt`.
     """
 
     quantum: int = 4
     tie: str = ARRIVAL_FIRST
+    renew: bool = True
 
     def __post_init__(self) -> None:
         require_whole("quantum", self.quantum, 1, LONGEST)
         require_choice("tie", self.tie, TIES)
+        require(isinstance(self.renew, bool), "renew", self.renew, "True or False")
 
     def open(self, cpus: Cpus, cpu: int) -> RoundRobinQueue:
         """Open an empty queue with turns of one quantum."""
-        return RoundRobinQueue(self)
+        return RoundRobinQueue(self) if self.renew else KeptTurnQueue(self)
 
 
 class RoundRobinQueue(FifoQueue):
@@ -51,3 +55,16 @@ class RoundRobinQueue(FifoQueue):
     def slice(self, task: Task, now: int) -> int:
         """Return one quantum."""
         return self._quantum
+
+
+class KeptTurnQueue(RoundRobinQueue):
+    """A line in which a turn outlives sleep: only running uses it up."""
+
+    def slice(self, task: Task, now: int) -> int:
+        """Return what is left of the turn; a new one begins when nothing is."""
+        task.entity = task.entity or self._quantum
+        return int(task.entity)
+
+    def charge(self, task: Task, ran: int, now: int) -> None:
+        """Take off the turn what was run."""
+        task.entity -= ran
