@@ -22,6 +22,9 @@ from oslab.scheduling.model.queues import feedback as feedback
 from oslab.scheduling.model.queues import starvation as starvation
 from oslab.scheduling.model.real_time import bandwidth as bandwidth
 from oslab.scheduling.model.real_time import periodic as periodic
+from oslab.scheduling.model.serving import Device as Device
+from oslab.scheduling.model.serving import serve as serve
+from oslab.scheduling.model.serving import serving as serving
 from oslab.scheduling.model.several_cpus import several_cpus as several_cpus
 from oslab.scheduling.model.simulation import simulate as simulate
 from oslab.scheduling.model.sweep import quantum_sweep as quantum_sweep

@@ -11,4 +11,6 @@ from oslab.scheduling.records.schedule import Event as Event
 from oslab.scheduling.records.schedule import Note as Note
 from oslab.scheduling.records.schedule import Schedule as Schedule
 from oslab.scheduling.records.schedule import Slice as Slice
+from oslab.scheduling.records.serving import Request as Request
+from oslab.scheduling.records.serving import Served as Served
 from oslab.scheduling.records.sweep import Sweep as Sweep

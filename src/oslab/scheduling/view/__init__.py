@@ -9,5 +9,6 @@ from oslab.scheduling.view.inversion import inversion as inversion
 from oslab.scheduling.view.levels import levels as levels
 from oslab.scheduling.view.moment import moment as moment
 from oslab.scheduling.view.responses import responses as responses
+from oslab.scheduling.view.serving import serving as serving
 from oslab.scheduling.view.several_cpus import several_cpus as several_cpus
 from oslab.scheduling.view.sweep import quantum_sweep as quantum_sweep
