@@ -184,9 +184,23 @@ class EevdfQueue(FairQueue):
 
     # ------------------------------------------------------------------ requests
     def _after(self, entity: Entity) -> None:
-        """Make the next request when one is served: Source: update_deadline, 6.6 to 6.18."""
+        """Make the next request when one is served: Source: update_deadline, 6.6 to 6.18.
+
+        The kernel looks at every tick. While one runs alone no timer is set here, so the
+        requests that ended meanwhile are counted afterwards.
+        """
+        if entity.vruntime < entity.deadline:
+            return
+        request = entity.slice * entity.factor >> entity.shift
+        step = self._tick or 1
+        late = self._now % step * self._unit * entity.factor >> entity.shift
+        each = step * self._unit * entity.factor >> entity.shift
+        seen = entity.vruntime - late - entity.deadline
+        if seen >= 0 and each and request:
+            looks = seen // each % -(-request // each)
+            entity.deadline = entity.vruntime - late - looks * each + request
         if entity.vruntime >= entity.deadline:
-            entity.deadline = entity.vruntime + (entity.slice * entity.factor >> entity.shift)
+            entity.deadline = entity.vruntime + request
 
     def _yield(self, entity: Entity) -> None:
         """Ask later; since 6.19 and 6.18.y, also give up what was left.

@@ -168,6 +168,7 @@ class FairQueue(RunQueue):
     def charge(self, task: Task, ran: int, now: int) -> None:
         """Charge the whole path for what its task ran (`update_curr`)."""
         spent = ran * self._unit
+        self._now = now
         one: Entity | None = task.entity
         while one is not None:
             one.ran += spent
