@@ -87,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"oslab {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     # One function a command; `doctor` and `grade` will join this list.
-    for add in (_add_machine, _add_claims, _add_record, _add_quiz):
+    for add in (_add_machine, _add_claims, _add_record, _add_quiz, _add_problem):
         add(commands)
     return parser
 
@@ -175,6 +175,46 @@ def _quiz(parsed: argparse.Namespace) -> int:
         print(made.to_moodle(), end="")
     else:
         print(made.to_json() if parsed.json else made)
+    return 0
+
+
+def _add_problem(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "problem",
+        help="make scheduling exercises with worked answers",
+        description="Print textbook exercises in scheduling, without end: the same seed is the "
+        "same exercise. As a bank, each asks for the mean waiting time, with four answers.",
+        epilog="Example: oslab problem RoundRobin --seed 7 --answer",
+    )
+    parser.add_argument("policy", nargs="?", default="any", help="such as RoundRobin; any in turn")
+    parser.add_argument("--seed", type=int, default=1, help="of the first exercise (1)")
+    parser.add_argument("--count", type=int, default=1, help="how many, 1 to 1000 (1)")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--answer", action="store_true", help="with every step to the answer")
+    form.add_argument("--moodle", action="store_true", help="as Moodle XML, to import there")
+    form.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_problem)
+
+
+def _problem(parsed: argparse.Namespace) -> int:
+    require(1 <= parsed.count <= 1000, "count", parsed.count, "a whole number from 1 to 1000")
+    make = _room("scheduling", "model").problem
+    made = [make(parsed.seed + place, parsed.policy) for place in range(parsed.count)]
+    if parsed.moodle or parsed.json:
+        questions = tuple(
+            quiz.Question(
+                one.name, one.stem,
+                tuple(quiz.Option(each.text, each.right, each.because) for each in one.choices),
+            )
+            for one in made
+        )  # fmt: skip
+        bank = quiz.Quiz("Scheduling exercises", questions)
+        print(bank.to_moodle() if parsed.moodle else bank.to_json(), end="\n" * parsed.json)
+        return 0
+    for one in made:
+        print(f"{one.name}\n\n{one.question}\n")
+        if parsed.answer:
+            print(f"{one.solution}\n")
     return 0
 
 

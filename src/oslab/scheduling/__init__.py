@@ -6,6 +6,7 @@
 `run_queue` is the protocol by which a policy plugs in; `POLICIES` maps names to classes.
 """
 
+from oslab.scheduling.model import problem as problem
 from oslab.scheduling.model import simulate as simulate
 from oslab.scheduling.policies import POLICIES as POLICIES
 from oslab.scheduling.policies import BandwidthServer as BandwidthServer

@@ -17,6 +17,7 @@ from oslab.scheduling.model.named import schedule as schedule
 from oslab.scheduling.model.named import workload as workload
 from oslab.scheduling.model.prediction import exponential_average as exponential_average
 from oslab.scheduling.model.prediction import guesses as guesses
+from oslab.scheduling.model.problem import problem as problem
 from oslab.scheduling.model.proportional import proportional as proportional
 from oslab.scheduling.model.queues import feedback as feedback
 from oslab.scheduling.model.queues import starvation as starvation

@@ -7,6 +7,7 @@ from oslab.scheduling.records.job import Section as Section
 from oslab.scheduling.records.job import hyperperiod as hyperperiod
 from oslab.scheduling.records.job import released as released
 from oslab.scheduling.records.moment import Moment as Moment
+from oslab.scheduling.records.problem import Problem as Problem
 from oslab.scheduling.records.schedule import Event as Event
 from oslab.scheduling.records.schedule import Note as Note
 from oslab.scheduling.records.schedule import Schedule as Schedule
