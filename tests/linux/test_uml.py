@@ -80,8 +80,8 @@ def test_where_it_is_missing_the_package_is_named(monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize(
     "arguments",
-    [{"command": "true"}, {"command": []}, {"command": ["a\0"]}, {"timeout_s": 0}, {"cpu": -1},
-     {"memory_mib": 1}, {"cpu": 60_000}],
+    [{"command": "true"}, {"command": []}, {"command": ["a\0"]}, {"timeout_s": 0},
+     {"memory_mib": 1}],
 )  # fmt: skip
 def test_nonsense_boots_nothing(arguments: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):

@@ -56,11 +56,11 @@ class Guest:
     errors: str
 
 
-def run(
-    command: Sequence[str], *, memory_mib: int = 256, timeout_s: float = 120,
-    cpu: int | None = None,
-) -> Guest:  # fmt: skip
+def run(command: Sequence[str], *, memory_mib: int = 256, timeout_s: float = 120) -> Guest:
     """Boot the guest, run one command in it as root, and end it.
+
+    Do not pin it: its kernel and its tasks are different processes here, and on one CPU
+    the kernel would wait for this machine's scheduler before it could preempt a task.
 
     The guest sees this machine's files, read-only; `$HOME` and `$TMPDIR` are folders
     of its own. Its /proc and /sys tell of the guest. It has no network.
@@ -69,7 +69,6 @@ def run(
         command: a program and its arguments.
         memory_mib: what the guest gets, 64 to 4096.
         timeout_s: after so many seconds it is killed, 1 to 3600.
-        cpu: of this machine, to hold the guest on; any if None.
 
     Raises:
         InvalidInput: if an argument is malformed or out of range.
@@ -83,9 +82,6 @@ def run(
     require(ok, "command", command, "a program and its arguments, as texts")
     require_whole("memory_mib", memory_mib, 64, 4096)
     require_number("timeout_s", timeout_s, 1, 3600)
-    if cpu is not None:
-        require_whole("cpu", cpu, 0, 65_535)
-        require(cpu in os.sched_getaffinity(0), "cpu", cpu, "a CPU this process may use")
     program = shutil.which("linux.uml")
     if program is None:
         raise Unavailable("user-mode Linux", REMEDY)
@@ -97,7 +93,7 @@ def run(
         )
         init.write_text(words)
         init.chmod(0o755)
-        console = _boot(program, private, memory_mib, timeout_s, cpu)
+        console = _boot(program, private, memory_mib, timeout_s)
         return _answer(private, console, timeout_s)
 
 
@@ -111,15 +107,13 @@ def _scratch(private: Path, command: Sequence[str]) -> Path:
     raise Unavailable("a folder that a guest may cover", "Make an empty /mnt.")
 
 
-def _boot(program: str, private: Path, memory_mib: int, timeout_s: float, cpu: int | None) -> str:
+def _boot(program: str, private: Path, memory_mib: int, timeout_s: float) -> str:
     """Run the guest to its end, or end it: all of it is one process group of ours."""
     command = [
         program, f"mem={memory_mib}M", "rootfstype=hostfs", "hostfs=/", "ro",
         f"init={private}/init", f"uml_dir={private}/", "con=null", "con0=null,fd:1", "ssl=null",
         "quiet",
     ]  # fmt: skip
-    if cpu is not None and shutil.which("taskset"):
-        command = ["taskset", "-c", str(cpu), *command]
     # The guest is one session: where privilege allows, others may not slow its clock down.
     command = ["sh", "-c", 'echo -20 > /proc/self/autogroup; exec "$@"', "sh", *command]
     guest = subprocess.Popen(

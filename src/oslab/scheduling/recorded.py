@@ -37,10 +37,12 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "scheduling.run_delay": measure.run_delay,
     "scheduling.schedule": lambda: measure.as_measurements(measure.schedule()),
     "scheduling.share": lambda: measure.share(mixes=MIXES),
-    "scheduling.share_cfs": lambda: measure.share(mixes=MIXES, duration_ms=4_000, kernel="cfs"),
+    "scheduling.share_cfs": lambda: measure.share(
+        mixes=MIXES, duration_ms=4_000, repeats=3, kernel="cfs"
+    ),
     "scheduling.slices": measure.slices,
     "scheduling.wakeup": measure.wakeup,
     "scheduling.wakeup_cfs": lambda: measure.wakeup(
-        policies=("other",), wakes=200, interval_us=20_000, kernel="cfs"
+        policies=("other",), wakes=200, interval_us=23_300, kernel="cfs"
     ),
 }

@@ -137,7 +137,7 @@ def test_a_slice_of_ones_own_lengthens_the_turn_and_the_shorter_of_two_counts_fo
         (measure.wakeup, {"policies": ("idle",)}),
         (measure.wakeup, {"kernel": "cfs6"}),
         (measure.interactive, {"settings": ("nice 11",)}),
-        (measure.interactive, {"run_us": 20_000}),
+        (measure.interactive, {"run_us": 30_000}),
         (measure.slices, {"requests": ((50,),)}),
         (measure.slices, {"requests": ((50, 50),)}),
         (measure.slices, {"requests": ((True, 500),)}),

@@ -32,13 +32,14 @@ SETTINGS: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = MappingPro
 
 def interactive(
     *, settings: Sequence[str] = tuple(SETTINGS), hogs: int = 2, run_us: int = 1_000,
-    every_us: int = 20_000, works: int = 50, kernel: str = HOST,
+    every_us: int = 21_700, works: int = 50, kernel: str = HOST,
     progress: timing.Progress | None = None,
 ) -> tuple[Measurement, ...]:  # fmt: skip
     """Give a task a small piece of work at fixed times beside hogs, and time its answers.
 
     An answer takes from the moment the work falls due until it is done: `run_us` on an idle
-    CPU. All are pinned to one CPU and in one session.
+    CPU. All are pinned to one CPU and in one session. `every_us` is best no multiple of the
+    tick: the work then falls due at all times of a tick, and not always at the same.
 
     Known workload: under SCHED_FIFO the answer takes `run_us`. Cross-check: the switches
     of a trace (tests). Overhead: the task watches its own clock, 30 ns a look.

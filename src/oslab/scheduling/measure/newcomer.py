@@ -140,7 +140,7 @@ def newcomers(*, hogs: int = 2, children: int = 20, kernel: str = HOST) -> Newco
             raise Unavailable("the newcomers' answer", "Try again on a quieter machine.") from None
         return parse(text, os.uname().release)
     command = [program, str(hogs), str(children), "-1", "tsc", "fifo"]
-    guest = uml.run(command, timeout_s=90 + children, cpu=cpu)
+    guest = uml.run(command, timeout_s=90 + children)
     return parse(guest.output, guest.kernel)
 
 

@@ -51,7 +51,7 @@ def run(
     command = _command(chosen, duration_ms, warmup_ms, int(gap_us), kernel)
     if kernel == HOST:
         return parse(_on_host(command, duration_ms), os.uname().release, chosen)
-    guest = uml.run(command, timeout_s=60 + duration_ms / 100, cpu=affinity.allowed()[-1])
+    guest = uml.run(command, timeout_s=60 + duration_ms / 100)
     return parse(guest.output, guest.kernel, chosen)
 
 
