@@ -81,7 +81,7 @@ CLAIMS: tuple[Claim, ...] = (
     Claim(
         name="scheduling.a_runaway_fifo_task_takes_all",
         sentence="A SCHED_FIFO task in an endless loop locks up its CPU.",
-        source="Most introductions; sched(7) limits it to 95 %, since 6.8 the fair server leaves "
+        source="Most introductions; sched(7) limits it to 95 %; since 6.12 a fair server leaves "
         "ordinary tasks 50 ms in every second",
         protocol="It and an ordinary task on one CPU for two seconds; its share.",
         unit="%", low=99.5, high=None,
