@@ -1,6 +1,7 @@
 """Rate monotonic, earliest deadline, the bounds, and the constant-bandwidth server."""
 
 import math
+import random
 from fractions import Fraction
 
 import pytest
@@ -16,7 +17,9 @@ from oslab.scheduling import (
     metrics,
     model,
     simulate,
+    view,
 )
+from oslab.scheduling.model import real_time
 from oslab.scheduling.records import hyperperiod
 
 
@@ -316,3 +319,37 @@ def test_the_figures_of_the_page_show_what_they_claim():
     assert 40 == metrics.ran(postponed)["greedy"]
     for schedule in (throttled, postponed):
         assert not [n for n in metrics.deadline_misses(schedule) if n.startswith("control")]
+
+
+# ------------------------------------------------------------------ how much the tests give away
+def test_random_sets_pass_the_tests_in_order_of_their_precision():
+    found = model.acceptance(tasks=4, sets=40, seed=3)
+
+    for counts in zip(*found.accepted.values(), strict=True):
+        assert counts == tuple(sorted(counts))
+    assert {40} == set(found.accepted["EDF"])
+
+
+def test_the_rough_bound_cuts_where_it_says():
+    """For 3 tasks it is 0.7798: all sets of 75 % pass, none of 80 %."""
+    found = model.acceptance(tasks=3, sets=20)
+
+    passed = dict(zip(found.loads, found.accepted["Liu and Layland"], strict=True))
+    assert (20, 0) == (passed[75], passed[80])
+
+
+def test_random_sets_want_exactly_what_they_should():
+    for load in (50, 73, 100):
+        drawn = real_time._drawn(random.Random(1), 5, load)
+        assert Fraction(load, 100) == model.utilization(drawn)
+
+
+def test_pictures_of_the_tests_say_what_each_answers():
+    alt = view.schedulability(model.periodic_tests()).alt
+
+    assert "The tasks want 93.75 % of the CPU." in alt
+    assert "RM, utilization, Liu and Layland: 0.94 against 0.83, cannot tell" in alt
+    assert "EDF, utilization: 0.94 against 1, meets all" in alt
+    alt = view.acceptance(model.acceptance()).alt
+    assert "Liu and Layland lets fewer than half through from 80 % on" in alt
+    assert "EDF lets half or more through up to 100 %" in alt

@@ -169,3 +169,27 @@ def test_the_picture_says_when_the_first_token_comes():
     assert "the first token comes after 2 ms on average (3 at worst), the last after 3;" in alt
     assert "2,000 tokens in 1,000 ms; the slots are empty for 0 % of the time." in alt
     assert len(view.serving(model.serving()).svg) < 9_000
+
+
+def test_the_distribution_says_who_pays_for_shortest_first():
+    """The mean falls, and the long requests wait longer than they ever did."""
+    sweep = model.serving_sweep(gap_ms=60)
+    first = {
+        value: metrics.response(schedule)
+        for value, schedule in zip(sweep.values, sweep.schedules, strict=True)
+    }
+
+    fair, short = first["continuous, first come"], first["continuous, shortest"]
+    assert metrics.mean(short) < metrics.mean(fair)
+    assert max(short.values()) > max(fair.values())
+    alt = view.first_tokens(sweep).alt
+    assert f"continuous, shortest: mean {metrics.mean(short):,.0f}, p99 " in alt
+
+
+def test_the_sweep_serves_one_stream():
+    sweep = model.serving_sweep(requests=10)
+
+    assert 1 == len({tuple((job.name, job.arrival) for job in one.jobs) for one in sweep.schedules})
+    assert sweep.schedules[0] == model.serving(
+        batching="static", order="first come", requests=10
+    ).schedule  # fmt: skip

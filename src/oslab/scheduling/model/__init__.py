@@ -21,11 +21,14 @@ from oslab.scheduling.model.problem import problem as problem
 from oslab.scheduling.model.proportional import proportional as proportional
 from oslab.scheduling.model.queues import feedback as feedback
 from oslab.scheduling.model.queues import starvation as starvation
+from oslab.scheduling.model.real_time import acceptance as acceptance
 from oslab.scheduling.model.real_time import bandwidth as bandwidth
 from oslab.scheduling.model.real_time import periodic as periodic
+from oslab.scheduling.model.real_time import periodic_tests as periodic_tests
 from oslab.scheduling.model.serving import Device as Device
 from oslab.scheduling.model.serving import serve as serve
 from oslab.scheduling.model.serving import serving as serving
+from oslab.scheduling.model.serving import serving_sweep as serving_sweep
 from oslab.scheduling.model.several_cpus import several_cpus as several_cpus
 from oslab.scheduling.model.simulation import simulate as simulate
 from oslab.scheduling.model.sweep import quantum_sweep as quantum_sweep

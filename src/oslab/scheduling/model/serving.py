@@ -22,6 +22,7 @@ from oslab.errors import InvalidInput, require, require_choice, require_whole
 from oslab.scheduling.records.job import Job
 from oslab.scheduling.records.schedule import RUNNING, SWITCHING, Schedule, Slice
 from oslab.scheduling.records.serving import BATCHINGS, ORDERS, Request, Served
+from oslab.scheduling.records.sweep import Sweep
 
 _LENGTHS = (4, 6, 6, 8, 8, 10, 12, 16, 24, 60)
 """A long tail: one request in ten writes a third of all tokens."""
@@ -191,6 +192,39 @@ def serving(
     require_whole("error", error, 0, 100)
     require_whole("requests", requests, 1, 200)
     require_whole("seed", seed, 0, 1_000_000)
+    work = _stream(gap_ms, prompt, error, requests, seed)
+    return serve(work, slots=slots, batching=batching, order=order)
+
+
+def serving_sweep(
+    *, gap_ms: int = 30, slots: int = 4, error: int = 0, prompt: int = 100, requests: int = 200,
+    seed: int = 1,
+) -> Sweep:  # fmt: skip
+    """Return the schedules of one stream under both batchings in both orders.
+
+    Args:
+        gap_ms: as `serving`, and so are the others.
+        slots: 1 to 64.
+        error: 0 to 100.
+        prompt: 0 to 10,000.
+        requests: 1 to 200.
+        seed: 0 to a million.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+    """
+    made = {
+        f"{batching}, {order}": serving(
+            batching=batching, order=order, slots=slots, gap_ms=gap_ms, prompt=prompt,
+            error=error, requests=requests, seed=seed,
+        ).schedule
+        for batching in BATCHINGS
+        for order in ORDERS
+    }  # fmt: skip
+    return Sweep("batching", tuple(made), tuple(made.values()))
+
+
+def _stream(gap_ms: int, prompt: int, error: int, requests: int, seed: int) -> list[Request]:
     rng = random.Random(seed)
     work, now = [], 0
     for place in range(requests):
@@ -201,4 +235,4 @@ def serving(
             Request(f"R{place + 1}", now, prompt, output, max(1, output * (100 + off) // 100))
         )
         now += rng.randrange(0, 2 * gap_ms + 1)
-    return serve(work, slots=slots, batching=batching, order=order)
+    return work

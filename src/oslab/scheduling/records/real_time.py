@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oslab.errors import require, require_choice, require_number
+from oslab.errors import require, require_choice, require_number, require_whole
 from oslab.scheduling.records.job import Job, listed
 
 ANSWERS = ("meets", "misses", "undecided")
@@ -74,3 +74,38 @@ class Schedulability:
             f"{one.policy}: {one.test}: {one.value:.4g} against {one.bound:.4g}: {one.answer}"
             for one in self.verdicts
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """How many of some random task sets each test lets through, by how full the CPU is.
+
+    Args:
+        tasks: in every set.
+        sets: at every utilization.
+        loads: utilizations in per cent, rising.
+        accepted: for each test, the sets it let through at each of `loads`.
+
+    Raises:
+        InvalidInput: if a field has no meaning.
+    """
+
+    tasks: int
+    sets: int
+    loads: tuple[int, ...]
+    accepted: dict[str, tuple[int, ...]]
+
+    def __post_init__(self) -> None:
+        require_whole("tasks", self.tasks, 1)
+        require_whole("sets", self.sets, 1)
+        ok = isinstance(self.loads, tuple) and len(self.loads) > 1
+        require(ok, "loads", self.loads, "at least two utilizations")
+        for before, load in zip((0, *self.loads), self.loads, strict=False):
+            require_whole("loads", load, before + 1, 100)
+        ok = isinstance(self.accepted, dict) and len(self.accepted) > 0
+        require(ok, "accepted", self.accepted, "counts by test")
+        for counts in self.accepted.values():
+            ok = isinstance(counts, tuple) and len(counts) == len(self.loads)
+            require(ok, "accepted", counts, "a count for each load")
+            for count in counts:
+                require_whole("accepted", count, 0, self.sets)

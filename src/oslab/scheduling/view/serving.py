@@ -7,6 +7,8 @@ from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import RUNNING
 from oslab.scheduling.records.serving import Served
+from oslab.scheduling.records.sweep import Sweep
+from oslab.scheduling.view.chart import Chart
 from oslab.scheduling.view.timeline import ticks
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing
 
@@ -44,6 +46,35 @@ def serving(served: Served) -> Picture:
     sheet.text(_LEFT, bottom + 36, words, size=12, fill=MUTED)
     sheet.text(_LEFT + _WIDTH, bottom + 36, schedule.unit, anchor="end", size=12)
     return sheet.picture(_alt(served))
+
+
+def first_tokens(sweep: Sweep) -> Picture:
+    """Return which part of the requests had their first token by when, a line a schedule.
+
+    Args:
+        sweep: schedules of `serve`, at most 7, in which every request was served.
+
+    Raises:
+        InvalidInput: if it is something else.
+    """
+    ok = isinstance(sweep, Sweep) and len(sweep.schedules) <= len(SERIES)
+    ok = ok and all(metrics.response(one) for one in sweep.schedules)
+    require(ok, "sweep", sweep, f"a Sweep of at most {len(SERIES)} schedules in which jobs ran")
+    times = [sorted(metrics.response(one).values()) for one in sweep.schedules]
+    most = max(1, *(each[-1] for each in times))
+    unit = sweep.schedules[0].unit
+    chart = Chart((0, most), (0, 100), f"time to the first token ({unit})", "% of requests")
+    said = []
+    for place, (value, each) in enumerate(zip(sweep.values, times, strict=True)):
+        # Every hundredth is enough for the eye, and keeps a frame small.
+        shown = [each[-(-len(each) * part // 50) - 1] for part in range(1, 51)]
+        points = [(0.0, 0.0), *((tick, 2.0 * part) for part, tick in enumerate(shown, start=1))]
+        dash = "" if place % 2 else "5,3"
+        chart.line(str(value), points, SERIES[place], dash=dash, stairs=True)
+        late = each[-(-len(each) * 99 // 100) - 1]
+        said.append(f"{value}: mean {sum(each) / len(each):,.0f}, p99 {late:,}")
+    words = f"Time to the first token in {unit}. {'; '.join(said)}."
+    return chart.sheet.picture(words)
 
 
 def _blocks(sheet: Drawing, served: Served) -> None:
