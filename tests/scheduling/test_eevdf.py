@@ -224,7 +224,7 @@ def test_the_queue_keeps_its_books(jobs, kernel, tick, parity):
             assert queue._average(line) == total // line.load
             fit = [one for one in line.tree if one.vruntime <= average]
             line.previous = None
-            assert queue._best(line) is (fit[0] if fit else None)
+            assert queue.best(line) is (fit[0] if fit else None)
         check_tree(line.tree)
 
     policy = Eevdf(kernel, 2 * UNIT, parity, unit=UNIT, tick=tick)
@@ -334,6 +334,17 @@ def test_who_sleeps_in_debt_works_it_off_only_where_dequeue_is_delayed():
     assert 2 == ahead(2, delayed=False) == ahead(30, delayed=False)
     assert 1 == ahead(2, delayed=True)
     assert 0 == ahead(30, delayed=True)
+
+
+def test_two_requests_are_the_most_that_is_owed_after_a_sleep():
+    """entity_lag: it waited for the 25 ms of another's first request, and asks for 1 ms."""
+    jobs = [Job("hog", 0, 200, slice=50), Job("I", 0, bursts=(2, 30, 5), slice=1)]
+    schedule = simulate(jobs, Eevdf("6.12"))
+    wake = schedule.blocked[0].end
+    own = next(n.value for n in schedule.notes if n.job == "I" and n.time == wake)
+    average = [n.value for n in schedule.notes if n.name == "V" and n.time <= wake]
+
+    assert 2 == pytest.approx(average[-1] - own, abs=0.001)
 
 
 def test_groups_share_by_their_weights_and_then_among_their_members():

@@ -29,3 +29,5 @@ from oslab.scheduling.metrics.totals import slowdown as slowdown
 from oslab.scheduling.metrics.totals import switches as switches
 from oslab.scheduling.metrics.totals import throughput as throughput
 from oslab.scheduling.metrics.totals import utilization as utilization
+from oslab.scheduling.metrics.virtual import lag as lag
+from oslab.scheduling.metrics.virtual import vruntime as vruntime

@@ -10,6 +10,9 @@ from oslab.scheduling.model.bounds import schedulability as schedulability
 from oslab.scheduling.model.bounds import utilization as utilization
 from oslab.scheduling.model.convoy import convoy as convoy
 from oslab.scheduling.model.convoy import interactive as interactive
+from oslab.scheduling.model.fair import fair as fair
+from oslab.scheduling.model.fair import nice_shares as nice_shares
+from oslab.scheduling.model.fair import run_queue as run_queue
 from oslab.scheduling.model.inversion import inversion as inversion
 from oslab.scheduling.model.inversion import pathfinder as pathfinder
 from oslab.scheduling.model.moment import moment as moment
@@ -33,3 +36,4 @@ from oslab.scheduling.model.several_cpus import several_cpus as several_cpus
 from oslab.scheduling.model.simulation import simulate as simulate
 from oslab.scheduling.model.sweep import quantum_sweep as quantum_sweep
 from oslab.scheduling.model.traffic import traffic as traffic
+from oslab.scheduling.model.tree import red_black_tree as red_black_tree

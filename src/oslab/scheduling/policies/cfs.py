@@ -105,7 +105,7 @@ class CfsQueue(FairQueue):
     def _take(self, entity: Entity) -> None:
         entity.queue.tree.erase(entity)
 
-    def _best(self, queue: Timeline) -> Entity | None:
+    def best(self, queue: Timeline) -> Entity | None:
         """The leftmost; not one who just yielded, unless the next is far off.
 
         Source: pick_next_entity, with `cfs_rq->skip`, Linux 5.13 to 6.5.

@@ -39,8 +39,8 @@ class EevdfQueue(FairQueue):
     def _sum(self, queue: Timeline) -> int:
         """Return the sum of vruntime times weight over all who compete.
 
-        The kernel keeps distances from min_vruntime to stay within 64 bits (avg_vruntime_add);
-        with whole numbers of any length the same comes out without.
+        The kernel adds up distances from min_vruntime, to stay within 64 bits
+        (avg_vruntime_add); whole numbers of any length give the same without.
         """
         total = queue.weighted
         for one in queue.running:
@@ -71,7 +71,7 @@ class EevdfQueue(FairQueue):
         queue.tree.erase(entity)
         queue.weighted -= entity.vruntime * entity.weight
 
-    def _best(self, queue: Timeline) -> Entity | None:
+    def best(self, queue: Timeline) -> Entity | None:
         """Return the earliest eligible: down the tree, left as long as someone there is.
 
         Source: pick_eevdf, Linux 6.8 to 6.18; 6.6 picked the same from another tree.
@@ -203,10 +203,7 @@ class EevdfQueue(FairQueue):
             entity.deadline = entity.vruntime + request
 
     def _yield(self, entity: Entity) -> None:
-        """Ask later; since 6.19 and 6.18.y, also give up what was left.
-
-        Source: yield_task_fair, Linux 6.6 to 6.19.
-        """
+        """Ask later; since 6.19 and 6.18.y, also give up what was left (`yield_task_fair`)."""
         if self._rules.limited:
             if not self._eligible(entity):
                 return
@@ -256,16 +253,15 @@ class EevdfQueue(FairQueue):
             if shorter and self._breaks(one, other):
                 self._expose(other)
             return self._wins(one, other, True)
-        if self._wins(one, other, not shorter):
-            if shorter:
-                self._expose(other)
-            return True
-        if shorter and self._rules.parity:
+        wins = self._wins(one, other, not shorter)
+        if shorter and wins:
+            self._expose(other)
+        elif shorter and self._rules.parity:
             self._limit(other, self._shortest(other.queue))
-        return False
+        return wins
 
     def _breaks(self, one: Entity, other: Entity) -> bool:
-        """Return whether a shorter request breaks in: Source: do_preempt_short, 6.12 to 6.16."""
+        """Return whether a shorter request breaks in (`do_preempt_short`, 6.12 to 6.16)."""
         return self._eligible(one) and (one.deadline < other.deadline or not self._eligible(other))
 
     def _wins(self, one: Entity, other: Entity, protect: bool) -> bool:
@@ -273,7 +269,7 @@ class EevdfQueue(FairQueue):
         stays = self._eligible(other)
         if stays and protect and self._protected(other):
             return False
-        return self._best(one.queue) is one and not (stays and other.deadline < one.deadline)
+        return self.best(one.queue) is one and not (stays and other.deadline < one.deadline)
 
     # ------------------------------------------------------------------ how long
     def slice(self, task: Task, now: int) -> int | None:

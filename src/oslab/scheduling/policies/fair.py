@@ -56,7 +56,7 @@ class FairQueue(RunQueue):
         """Set where an entity that joins stands (`place_entity`)."""
         raise NotImplementedError
 
-    def _best(self, queue: Timeline) -> Entity | None:
+    def best(self, queue: Timeline) -> Entity | None:
         """Return who is next in one queue (`pick_next_entity`)."""
         raise NotImplementedError
 
@@ -142,7 +142,7 @@ class FairQueue(RunQueue):
         if self.watch is not None:
             self.watch(now, self)
         while True:
-            one = self._best(queue)
+            one = self.best(queue)
             if one is None:
                 return None
             if one.delayed:  # it only waited for this (`pick_task_fair`: goto again)

@@ -15,3 +15,5 @@ from oslab.scheduling.records.schedule import Slice as Slice
 from oslab.scheduling.records.serving import Request as Request
 from oslab.scheduling.records.serving import Served as Served
 from oslab.scheduling.records.sweep import Sweep as Sweep
+from oslab.scheduling.records.tree import Tree as Tree
+from oslab.scheduling.records.tree import TreeNode as TreeNode

@@ -15,3 +15,6 @@ from oslab.scheduling.view.serving import first_tokens as first_tokens
 from oslab.scheduling.view.serving import serving as serving
 from oslab.scheduling.view.several_cpus import several_cpus as several_cpus
 from oslab.scheduling.view.sweep import quantum_sweep as quantum_sweep
+from oslab.scheduling.view.tree import tree as tree
+from oslab.scheduling.view.virtual import lag as lag
+from oslab.scheduling.view.virtual import vruntime as vruntime
