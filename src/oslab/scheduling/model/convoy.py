@@ -11,7 +11,7 @@ from oslab.scheduling.policies import MultiLevelFeedback, RoundRobin
 from oslab.scheduling.records.job import Job
 from oslab.scheduling.records.schedule import Schedule
 
-_MS = 1_000
+_MS = 1_000_000
 _SHORT = _APART = 2 * _MS
 _SLEPT = 5 * _MS
 
@@ -20,7 +20,7 @@ def convoy(
     *, policy: str = "Fifo", quantum_ms: int = 100, long_ms: int = 150, shorts: int = 4,
     before_ms: int = 0, renew: bool = True,
 ) -> Schedule:  # fmt: skip
-    """Return one round of `measure.convoy`, in ticks of a microsecond.
+    """Return one round of `measure.convoy`, in ticks of a nanosecond.
 
     Args:
         policy: a key of `POLICIES`.
@@ -45,7 +45,7 @@ def convoy(
     earlier = (_MS * before_ms, _SLEPT) if before_ms else ()
     jobs = [Job("long", bursts=(*earlier, _MS * long_ms))]
     jobs += [Job(f"s{n}", sum(earlier) + _APART * (n + 1), _SHORT) for n in range(shorts)]
-    return simulate(jobs, chosen)
+    return replace(simulate(jobs, chosen), unit="ns")
 
 
 def interactive(
