@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from oslab.scheduling import metrics, model, view
 from oslab.scheduling.records import Event, Job, Schedule, Slice
+from oslab.scheduling.view.inversion import _spans as spans
 
 SET_UPS = [(20, 150), (20, 300), (50, 100)]
 
@@ -78,6 +79,27 @@ def test_the_picture_says_who_ran_while_high_waited():
     alt = view.inversion(model.inversion()).alt
 
     assert "high waited 166 ms for a lock; meanwhile ran: middle 150, low 16." == alt
+
+
+def test_a_kernel_record_is_drawn_by_the_same_picture_in_ms():
+    jobs = (Job("high", 4_000_000, 1_000_000), Job("low", 0, 20_000_000))
+    rows = (Slice("low", 0, 0, 20_500_000), Slice("high", 0, 20_500_000, 21_500_000))
+    waited = (Slice("high", -1, 4_000_000, 20_500_000, "lock"),)
+    picture = view.inversion(Schedule(jobs, rows, waited, unit="ns", source="a machine"))
+
+    assert "high waited 16.5 ms for a lock; meanwhile ran: low 16.5." == picture.alt
+    assert ">20</text>" in picture.svg
+
+
+def test_a_thread_that_says_late_that_it_let_go_held_the_lock_no_longer():
+    """It could log that only once it ran again; the frame ends where the next one begins."""
+    jobs = (Job("high", 4, 1), Job("low", 0, 6))
+    rows = (Slice("low", 0, 0, 5), Slice("high", 0, 5, 6), Slice("low", 0, 6, 7))
+    said = (Event(0, "lock", "low", "m"), Event(5, "lock", "high", "m"),
+            Event(6, "unlock", "high", "m"), Event(7, "unlock", "low", "m"))  # fmt: skip
+    schedule = Schedule(jobs, rows, events=said)
+
+    assert [("low", "m", 0, 5), ("high", "m", 5, 6)] == spans(schedule, "lock", "unlock")
 
 
 def test_the_picture_says_what_was_lent():

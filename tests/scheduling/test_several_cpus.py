@@ -96,8 +96,8 @@ def test_a_shared_queue_cannot_pin():
 
 def test_the_picture_says_who_idles_who_moves_and_what_it_costs():
     alt = view.several_cpus(model.several_cpus(steal=False)).alt
-    assert "idle for 56 ticks together. No job moves." in alt
-    assert "busy for 100 %, 18 % of it" in alt
+    assert "idle: 56 ticks in all. No job moves." in alt
+    assert "Busy: 100 %, 18 % of the time" in alt
 
     picture = view.several_cpus(model.several_cpus(queues="shared", migration_cost=1))
     assert "Jobs move 12 times (A, C, E), which costs 12 ticks in cold caches." in picture.alt

@@ -7,11 +7,13 @@ from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import LOCK, RUNNING, Schedule, Slice
 from oslab.scheduling.view.timeline import Timeline
-from oslab.svg import INK, number
+from oslab.svg import INK
 
 
 def inversion(schedule: Schedule) -> Picture:
     """Return a row a job: block running, bar ready, dots waiting for a lock, frame holding one.
+
+    It draws the model's schedule and a kernel's alike; nanoseconds are shown as ms.
 
     While a job acts with another's urgency its frame is filled at the top, and says whose.
 
@@ -38,7 +40,7 @@ def inversion(schedule: Schedule) -> Picture:
     for event in resets:
         chart.upright(event.time, "reset")
     chart.legend("bar: ready · dots: waits for a lock · frame: holds it · stripe: lent urgency")
-    return chart.picture(_finding(schedule), *(_told(schedule, one.detail) for one in resets))
+    return chart.picture(_finding(chart), *(_told(schedule, one.detail) for one in resets))
 
 
 def _frame(chart: Timeline, name: str, start: int, end: int) -> None:
@@ -61,6 +63,10 @@ def _spans(schedule: Schedule, opens: str, closes: str) -> list[tuple[str, str, 
     for time, kind, job, detail in schedule.events:
         # A lock is known by its name; urgency is borrowed from one job at a time.
         key = (job, detail if opens == "lock" else "")
+        if kind == "lock" == opens:
+            # Whoever had it before has let go, though a kernel's thread may say so later.
+            for held in [one for one in begun if one[1] == detail]:
+                found.append((held[0], *begun.pop(held), time))
         if kind in (opens, closes) and key in begun:
             what, since = begun.pop(key)
             found.append((job, what, since, time))
@@ -70,21 +76,24 @@ def _spans(schedule: Schedule, opens: str, closes: str) -> list[tuple[str, str, 
     return [span for span in found if span[2] < span[3]]
 
 
-def _finding(schedule: Schedule) -> str:
+def _finding(chart: Timeline) -> str:
+    schedule = chart.schedule
     waits = [one for one in schedule.blocked if one.kind == LOCK]
-    unit = schedule.unit
     if not waits:
-        first, ready = schedule.jobs[0].name, metrics.waiting(schedule)
-        return (
-            f"Nobody waited for a lock; {first} was ready, not running, for {ready[first]} {unit}."
-        )
+        ready = metrics.waiting(schedule)
+        who = next((job.name for job in schedule.jobs if ready[job.name]), "")
+        rest = f"; {who} was ready, not running, for {chart.said(ready[who])} {chart.unit}"
+        return f"Nobody waited for a lock{rest if who else ''}."
     worst = max(waits, key=lambda one: one.end - one.start)
     others = _meanwhile(schedule, worst)
-    shares = ", ".join(f"{name} {number(ticks)}" for name, ticks in others.items())
+    shares = ", ".join(f"{name} {chart.said(ticks)}" for name, ticks in others.items())
     lent = [one for one in _spans(schedule, "inherit", "restore") if one[1] == worst.job]
-    rose = f" {lent[0][0]} acted as {worst.job} from {lent[0][2]} to {lent[0][3]}." if lent else ""
+    rose = ""
+    if lent:
+        name, _, start, end = lent[0]
+        rose = f" {name} acted as {worst.job} from {chart.said(start)} to {chart.said(end)}."
     return (
-        f"{worst.job} waited {number(worst.end - worst.start)} {unit} for a lock; "
+        f"{worst.job} waited {chart.said(worst.end - worst.start)} {chart.unit} for a lock; "
         f"meanwhile ran: {shares}.{rose}"
     )
 

@@ -127,10 +127,15 @@ def _alt(served: Served) -> str:
     idle = 100 * empty / (schedule.cpus * schedule.end)
     unit = schedule.unit
     return (
-        f"{len(served.requests)} requests in {schedule.cpus} slots under {schedule.policy}: "
+        f"{_count(len(served.requests), 'request')} in {_count(schedule.cpus, 'slot')} under "
+        f"{schedule.policy}: "
         f"the first token comes after {sum(first) / len(first):,.0f} {unit} on average "
         f"({first[-1]:,} at worst), the last after {metrics.mean(whole):,.0f}; "
         f"{sum(gaps.values()) / len(gaps):,.1f} {unit} from token to token; "
         f"{1000 * metrics.token_rate(served):,.0f} tokens in 1,000 {unit}; "
         f"the slots are empty for {idle:.0f} % of the time."
     )
+
+
+def _count(many: int, what: str) -> str:
+    return f"one {what}" if many == 1 else f"{many} {what}s"

@@ -112,8 +112,9 @@ def _alt(schedule: Schedule) -> str:
     mean = f", {number(metrics.mean(times))} from arrival to end on average" if times else ""
     who = ", ".join(name for name, times in moved.items() if times)
     return (
-        f"{len(schedule.jobs)} jobs on {schedule.cpus} CPUs end at {schedule.end:,} {unit}{mean}. "
-        f"The CPUs are busy for {busy} of it and idle for {empty:,} {unit} together. "
+        f"{_count(len(schedule.jobs), 'job')} on {_count(schedule.cpus, 'CPU')} ended by "
+        f"{schedule.end:,} {unit}{mean}. "
+        f"Busy: {busy} of the time; idle: {empty:,} {unit} in all. "
         + (
             f"Jobs move {count} times ({who})"
             if count > 1
@@ -123,3 +124,7 @@ def _alt(schedule: Schedule) -> str:
         )
         + (f", which costs {cold:,} {unit} in cold caches." if cold else ".")
     )
+
+
+def _count(many: int, what: str) -> str:
+    return f"one {what}" if many == 1 else f"{many} {what}s"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling.records.schedule import Schedule
-from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing
+from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing, number
 
 WIDTH, RIGHT, TOP, ROW = 540, 16, 10, 34
-_MOST_ROWS, _MOST_SLICES = 16, 600
+_MOST_ROWS, _MOST_SLICES, _MS = 16, 600, 1_000_000
 
 
 class Timeline:
@@ -30,19 +30,25 @@ class Timeline:
         self.names = tuple(dict.fromkeys(job.task or job.name for job in schedule.jobs))
         require(len(self.names) <= _MOST_ROWS, "schedule", schedule, allowed)
         self.row = {job.name: self.names.index(job.task or job.name) for job in schedule.jobs}
+        self.scale, self.unit = (_MS, "ms") if schedule.unit == "ns" else (1, schedule.unit)
         self.left = 20 + 7 * min(16, max(5, *(len(name) for name in self.names)))
         self.bottom = TOP + ROW * len(self.names)
         self.sheet = Drawing(self.left + WIDTH + RIGHT, self.bottom + 46, font_size=13)
         for tick in ticks(schedule.end):
             x = self.x(tick)
             self.sheet.line(x, TOP, x, self.bottom, stroke=GRID)
-            self.sheet.text(x, self.bottom + 16, f"{tick:,}", anchor="middle", size=12)
+            shown = f"{tick // self.scale:,}" if tick % self.scale == 0 else self.said(tick)
+            self.sheet.text(x, self.bottom + 16, shown, anchor="middle", size=12)
         for place, name in enumerate(self.names):
             shown = name if len(name) <= 16 else name[:15] + "…"
             self.sheet.text(self.left - 8, self.y(place) + 4, shown, anchor="end", size=12)
             y = self.y(place) + 11
             self.sheet.line(self.left, y, self.left + WIDTH, y, stroke=GRID)
-        self.sheet.text(self.left + WIDTH, self.bottom + 36, schedule.unit, anchor="end", size=12)
+        self.sheet.text(self.left + WIDTH, self.bottom + 36, self.unit, anchor="end", size=12)
+
+    def said(self, duration: int) -> str:
+        """Return how long something lasted, in `unit`: a kernel's nanoseconds as ms."""
+        return number(duration / self.scale)
 
     def x(self, tick: int) -> float:
         """Return where a tick stands."""
