@@ -33,6 +33,7 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "scheduling.migration": lambda: measure.migration(duration_ms=3_000),
     "scheduling.newcomer": measure.newcomer,
     "scheduling.newcomer_cfs": lambda: measure.newcomer(kernel="cfs"),
+    "scheduling.periodic": measure.periodic,
     "scheduling.quantum": lambda: (measure.quantum(),),
     "scheduling.run_delay": measure.run_delay,
     "scheduling.schedule": lambda: measure.as_measurements(measure.schedule()),

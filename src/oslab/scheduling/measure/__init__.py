@@ -8,6 +8,7 @@ from oslab.scheduling.measure.inversion import inversion as inversion
 from oslab.scheduling.measure.inversion import inversion_run as inversion_run
 from oslab.scheduling.measure.migration import migration as migration
 from oslab.scheduling.measure.newcomer import newcomer as newcomer
+from oslab.scheduling.measure.periodic import periodic as periodic
 from oslab.scheduling.measure.quantum import quantum as quantum
 from oslab.scheduling.measure.run_delay import run_delay as run_delay
 from oslab.scheduling.measure.schedule import as_measurements as as_measurements
