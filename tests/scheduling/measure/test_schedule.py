@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import statistics
+
 import pytest
 
 from oslab.errors import InvalidInput, Unavailable
-from oslab.linux import affinity
+from oslab.linux import affinity, trace_events
 from oslab.linux.trace_events import SchedulerEvent
 from oslab.scheduling import Event, Schedule, Slice, measure, metrics
 from oslab.scheduling.measure.events import as_schedule
 from oslab.scheduling.measure.task import Task
+from oslab.scheduling.measure.tasks import run
 
 A, B = Task("A"), Task("B", nice=5)
 
@@ -121,3 +124,30 @@ def test_a_real_schedule_agrees_with_the_kernels_own_clocks() -> None:
     assert sum(ran.values()) <= taken.end
     assert sum(one.job == "S" for one in taken.blocked) >= 5
     assert taken.source != "model"
+
+
+@pytest.mark.kernel
+def test_a_trace_sees_the_moves_and_the_answers_that_the_tasks_report() -> None:
+    cpu = affinity.allowed()[-1]
+    tasks = [Task(f"free{place}") for place in range(3)]
+    tasks.append(Task("asks", cpu=cpu, run_us=1_000, every_us=21_700))
+    try:
+        with trace_events.tracing(buffer_kib=16_384) as trace:
+            outcome = run(tasks, duration_ms=500, warmup_ms=1)
+            events = trace.stop()
+    except Unavailable as cannot:
+        pytest.skip(f"no trace of the scheduler: {cannot}")
+
+    inside = [one for one in events if 0 <= one.time_ns - outcome.begin_ns <= 510_000_000]
+    for ran in outcome.tasks:
+        moves = sum(one.kind == "migrate" and one.task == ran.pid for one in inside)
+        assert abs(moves - ran.migrations) <= 1  # one may fall between the two looks
+    asks = outcome.tasks[3]
+    woken = [e.time_ns for e in inside if e.kind == "wakeup" and e.task == asks.pid]
+    slept = [e.time_ns for e in inside if e.previous == asks.pid and e.state == "S"]
+    answers = [
+        min(end for end in slept if end > start) - start for start in woken if start < slept[-1]
+    ]
+    assert statistics.median(answers) / 1e6 == pytest.approx(
+        statistics.median(asks.responses) / 1e6, abs=1.5
+    )

@@ -25,8 +25,8 @@ def autogroup(
     crowd. This is how two terminals share a CPU, and why `nice make -j8` in one of them
     does not help the other.
 
-    Known workload: one session is `share`. Cross-check: written down in sched(7); user
-    time (tests). Overhead: as `share`.
+    Known workload: one session is `share`. Cross-check: sched(7) says what must come
+    out; the clocks are those of `share`. Overhead: as `share`.
 
     Args:
         crowd: tasks against the one, 1 to 16.

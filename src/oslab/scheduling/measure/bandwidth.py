@@ -25,8 +25,8 @@ def bandwidth(
     share is exact and single turns are not. The task is not pinned: the kernel refuses a
     deadline task that may not use all CPUs of its domain.
 
-    Known workload: the budget itself. Cross-check: user time in `/proc/PID/stat` (tests).
-    Overhead: none that shows. No gate: a deadline task goes before everything else.
+    Known workload: the budget itself. Cross-check: the clocks are those of `share`. Overhead:
+    none that shows. No gate: a deadline task goes before everything else.
 
     Args:
         budgets: pairs of (budget, period) in ms, at most 20; at most 60 % of one CPU each.

@@ -77,7 +77,7 @@ def newcomer(
     deadline (PLACE_DEADLINE_INITIAL). What follows is how long it waits.
 
     Known workload: with hogs of equal weight both origins can be worked out by hand.
-    Cross-check: the model's own placement; the wait from a trace (tests). Overhead: a read
+    Cross-check: the arithmetic of `place_entity`, to the microsecond (tests). Overhead: a read
     of /proc takes 50 us, in which the parent's own clock goes on; its value is that of
     the fork. On CFS, a kernel thread in the queue at that moment moves single samples:
     look at the median.

@@ -26,9 +26,10 @@ def share(
     microseconds. The share is of what they got together: others who take the CPU for a
     while take it from all. A run in which others took over 2 % is done again.
 
-    Known workload: two tasks of equal nice value get a half each. Cross-check: the same
-    shares from user time in `/proc/PID/stat` (tests). Overhead: the watcher sleeps. A
-    share is as coarse as one slice in the duration: 4 ms in 1.5 s is 0.3 points.
+    Known workload: two tasks of equal nice value get a half each. Cross-check: what
+    getrusage bills for all of them, and the switches of a trace (tests). Overhead: the
+    watcher sleeps. A share is as coarse as one slice in the duration: 4 ms in 1.5 s is 0.3
+    points.
 
     Args:
         mixes: nice values of the tasks of one run, 2 to 8 of them, -20 to 19.

@@ -35,8 +35,8 @@ def slices(
     wants it, the kernel looks at every tick who is to run, and a task that is ahead of the
     average loses its CPU then, protected or not (`pick_eevdf` asks for eligibility first).
 
-    Known workload: two equal slices. Cross-check: `se.slice` in /proc/PID/sched, and the
-    switches of a trace (tests). Overhead: none that shows.
+    Known workload: two equal slices. Cross-check: `se.slice` in /proc/PID/sched (tests of
+    the door), and the simulator's own stretches. Overhead: none that shows.
 
     Args:
         requests: for each run the tasks' slices in microseconds, 100 to 100,000, or 0 for
