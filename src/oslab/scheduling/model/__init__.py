@@ -1,5 +1,6 @@
 """Simulators: jobs and a policy in, a schedule out."""
 
+from oslab.scheduling.model.beside_hogs import beside_hogs as beside_hogs
 from oslab.scheduling.model.bounds import admitted as admitted
 from oslab.scheduling.model.bounds import demand as demand
 from oslab.scheduling.model.bounds import first_overload as first_overload

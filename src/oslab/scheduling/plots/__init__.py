@@ -2,6 +2,7 @@
 
 from oslab.scheduling.plots.answers import answers as answers
 from oslab.scheduling.plots.interactive import interactive as interactive
+from oslab.scheduling.plots.kernels import kernels as kernels
 from oslab.scheduling.plots.newcomer import newcomer as newcomer
 from oslab.scheduling.plots.pairs import autogroup as autogroup
 from oslab.scheduling.plots.pairs import bandwidth as bandwidth
