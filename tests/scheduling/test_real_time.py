@@ -299,7 +299,10 @@ def test_a_short_deadline_cuts_what_is_left_to_fit():
 def test_a_yield_gives_the_rest_of_the_budget_up():
     job = Job("S", 0, bursts=(1, 0, 2), deadline=10, budget=4)
 
-    assert "S 0-1, S 10-12" == str(simulate([job], BandwidthServer()))
+    schedule = simulate([job], BandwidthServer())
+    assert "S 0-1, S 10-12" == str(schedule)
+    granted = [(one.name, one.value) for one in schedule.notes if one.time == 10]
+    assert [("budget", 4), ("due", 20)] == granted
     assert "S 0-3" == str(simulate([job], BandwidthServer("postpone")))
 
 
