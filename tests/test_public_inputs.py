@@ -55,6 +55,7 @@ EXEMPT = {
     "oslab.scheduling.model.placement.*": "the machinery inside simulate(), which checks",
     "oslab.scheduling.model.timers.Timers": "the machinery inside simulate(), which checks",
     "oslab.scheduling.policies.*Queue": "opened by a policy, which has checked its parameters",
+    "oslab.scheduling.policies.eligible_heaps.*": "the machinery inside the fair queues",
     "oslab.scheduling.policies.entities.*": "the machinery inside the fair queues",
     "oslab.scheduling.policies.red_black_tree.*": "the machinery inside the fair queues",
     "oslab.scheduling.policies.weights.*ratio": "asked by the fair queues at every event",

@@ -1,5 +1,6 @@
 """EEVDF against a second implementation that scans, against its paper, and against the kernel."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -125,6 +126,8 @@ class Scan:
         return self.picks
 
 
+kernels = st.sampled_from(["6.6", "6.12", "6.18"])
+ticks = st.sampled_from([None, 1, 3])
 NICES = (-10, -5, 0, 0, 0, 5, 10)
 
 
@@ -167,6 +170,14 @@ def test_a_scan_of_everyone_picks_the_same(jobs, base, parity):
     assert joined(Scan(jobs, base, parity).run()) == joined(starts)
 
 
+@given(workloads(), kernels, ticks, st.integers(1, 4), st.booleans())
+def test_heaps_pick_the_same_as_the_tree(jobs, kernel, tick, base, parity):
+    policy = Eevdf(kernel, base * UNIT, parity, unit=UNIT, tick=tick)
+
+    heaps = replace(policy, timeline="heaps")
+    assert simulate(jobs, policy).slices == simulate(jobs, heaps).slices
+
+
 @given(workloads(nices=(0,)), st.integers(1, 4))
 def test_the_average_is_the_virtual_time_of_the_paper(jobs, base):
     """Stoica and Abdel-Wahab: dV/dt = 1/W; who leaves with a lag moves V by lag / W."""
@@ -200,10 +211,6 @@ class Watched:
         queue = self.policy.open(cpus, cpu)
         queue.watch = self.look
         return queue
-
-
-kernels = st.sampled_from(["6.6", "6.12", "6.18"])
-ticks = st.sampled_from([None, 1, 3])
 
 
 @given(workloads(), kernels, ticks, st.booleans())

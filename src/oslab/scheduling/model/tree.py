@@ -109,9 +109,9 @@ class _Recorder(AugmentedTree):
             where += ", red too: two reds in a row"
         self._keep((node,), f"{node.key} goes in {where}")
 
-    def unlinked(self, node: Any) -> None:
+    def unlinked(self, node: Any, heir: Any) -> None:
         """Keep the tree without the one that left."""
-        super().unlinked(node)
+        super().unlinked(node, heir)
         self._keep(() if node is None else (node,), self.said)
 
     def paint(self, black: tuple[Any, ...], red: tuple[Any, ...]) -> None:

@@ -186,7 +186,7 @@ class CfsQueue(FairQueue):
             one = one.queue.entity
         return max(share, self._granularity)
 
-    def slice(self, task: Task, now: int) -> int | None:
+    def _stretch(self, task: Task, now: int) -> int | None:
         """Return the ticks until the scheduler's timer takes the CPU away."""
         entity: Entity = task.entity
         ideal = self._share(entity)

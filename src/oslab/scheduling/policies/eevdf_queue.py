@@ -12,8 +12,8 @@ Source: kernel/sched/fair.c, Linux 6.6 to 6.18; each rule names its function.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
+from oslab.scheduling.policies.eligible_heaps import EligibleHeaps
 from oslab.scheduling.policies.entities import Entity, Timeline, matching
 from oslab.scheduling.policies.fair import SETTLED, FairQueue
 from oslab.scheduling.policies.red_black_tree import AugmentedTree
@@ -27,13 +27,13 @@ class EevdfQueue(FairQueue):
     def __init__(
         self, rules: Rules, unit: int, tick: int | None, shares: Mapping[str, int], alone: bool
     ) -> None:
-        super().__init__(unit, tick, shares, alone)
         self._rules = rules
+        super().__init__(unit, tick, shares, alone)
         # TICK_NSEC; with an exact timer nothing is coarser than the slice.
         self._grain = 0 if tick is None else tick * unit
 
     def _timeline(self, entity: Entity | None) -> Timeline:
-        return Timeline(AugmentedTree(), entity)
+        return Timeline(EligibleHeaps() if self._rules.heaps else AugmentedTree(), entity)
 
     # ------------------------------------------------------------------ the average
     def _sum(self, queue: Timeline) -> int:
@@ -72,29 +72,13 @@ class EevdfQueue(FairQueue):
         queue.weighted -= entity.vruntime * entity.weight
 
     def best(self, queue: Timeline) -> Entity | None:
-        """Return the earliest eligible: down the tree, left as long as someone there is.
-
-        Source: pick_eevdf, Linux 6.8 to 6.18; 6.6 picked the same from another tree.
-        """
+        """Return the eligible one with the earliest deadline: Source: pick_eevdf, 6.6 to 6.18."""
         if queue.count == 1:
-            return queue.tree.root  # type: ignore[no-any-return]  # a node of this tree
+            return next(iter(queue.tree), None)
         last = queue.previous
         if last is not None and last.off == self._now and self._stays(last):
             return last
-        total, load = self._sum(queue), queue.load
-        node: Any = queue.tree.leftmost
-        if node is None or node.vruntime * load <= total:
-            return node  # type: ignore[no-any-return]
-        node = queue.tree.root
-        while node is not None:
-            left = node.left
-            if left is not None and left.least * load <= total:
-                node = left
-            elif node.vruntime * load <= total:
-                return node  # type: ignore[no-any-return]
-            else:
-                node = node.right
-        return None
+        return queue.tree.earliest(self._sum(queue), queue.load)  # type: ignore[no-any-return]
 
     def _stays(self, entity: Entity) -> bool:
         """Return whether one who was put back just now runs on all the same."""
@@ -247,6 +231,7 @@ class EevdfQueue(FairQueue):
         """
         if not self._rules.wakeup or new.entity.running:
             return False
+        self._asked = None  # what follows may change how long the other may run
         one, other = matching(new.entity, task.entity)
         shorter = self._rules.short and one.slice < other.slice
         if not self._rules.limited:
@@ -272,7 +257,7 @@ class EevdfQueue(FairQueue):
         return self.best(one.queue) is one and not (stays and other.deadline < one.deadline)
 
     # ------------------------------------------------------------------ how long
-    def slice(self, task: Task, now: int) -> int | None:
+    def _stretch(self, task: Task, now: int) -> int | None:
         """Return the ticks until a request is served or protection ends, at any level.
 
         Source: update_curr, Linux 6.6 to 6.18.

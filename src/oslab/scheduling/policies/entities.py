@@ -12,8 +12,10 @@ Linux 5.13 to 6.18.
 
 from __future__ import annotations
 
+from typing import Any
+
 from oslab.errors import InvalidInput
-from oslab.scheduling.policies.red_black_tree import Node, RedBlackTree
+from oslab.scheduling.policies.red_black_tree import Node
 from oslab.scheduling.policies.weights import fair_ratio
 from oslab.scheduling.run_queue import Task
 
@@ -77,7 +79,7 @@ class Timeline:
         "weighted",
     )  # fmt: skip
 
-    def __init__(self, tree: RedBlackTree, entity: Entity | None) -> None:
+    def __init__(self, tree: Any, entity: Entity | None) -> None:
         self.tree = tree
         self.entity = entity
         """The group's entity in its parent's queue; None at the root."""

@@ -43,6 +43,8 @@ class FairQueue(RunQueue):
         self._alone = alone
         self.root = self._timeline(None)
         self._now = 0
+        self._asked: Task | None = None
+        self._answer: int | None = None
         self._marked = -1
         self._ready: dict[Task, None] = {}
         self.watch: Callable[[int, FairQueue], None] | None = None
@@ -98,6 +100,7 @@ class FairQueue(RunQueue):
         """Make a task ready: newly, or put back from the CPU."""
         self._ready[task] = None
         self._now = now
+        self._asked = None
         entity = task.entity
         if why in _JOINING or entity is None:
             self._join(self._entity(task), now, why)
@@ -136,11 +139,12 @@ class FairQueue(RunQueue):
 
     def pick_next(self, now: int) -> Task | None:
         """Descend from the root to a task, and take that path out of its trees."""
-        queue = self.root
-        path: list[Entity] = []
         self._now = now
+        self._asked = None
         if self.watch is not None:
             self.watch(now, self)
+        queue = self.root
+        path: list[Entity] = []
         while True:
             one = self.best(queue)
             if one is None:
@@ -151,7 +155,8 @@ class FairQueue(RunQueue):
                 queue, path = self.root, []
                 continue
             path.append(one)
-            if one.task is not None:
+            task = one.task
+            if task is not None:
                 break
             queue = one.mine  # type: ignore[assignment]  # what is no task is a group
         for one in path:
@@ -161,21 +166,33 @@ class FairQueue(RunQueue):
             if one.off != now or self._tick is None:  # else it never left (`prev == p`)
                 one.ran = 0
                 self._chosen(one)
-        task = path[-1].task
-        del self._ready[task]  # type: ignore[arg-type]  # the loop ends at a task
+        del self._ready[task]
         return task
 
     def charge(self, task: Task, ran: int, now: int) -> None:
         """Charge the whole path for what its task ran (`update_curr`)."""
         spent = ran * self._unit
         self._now = now
+        self._asked = None
         one: Entity | None = task.entity
         while one is not None:
             one.ran += spent
             one.vruntime += spent * one.factor >> one.shift
             self._after(one)
             one = one.queue.entity
-        self._write(now, task)
+        if self.notes is not None:
+            self._write(now, task)
+
+    def slice(self, task: Task, now: int) -> int | None:
+        """Return the ticks until the CPU is taken away; the engine asks after every event."""
+        if self._asked is not task or self._now != now:
+            self._asked, self._now = task, now
+            self._answer = self._stretch(task, now)
+        return self._answer
+
+    def _stretch(self, task: Task, now: int) -> int | None:
+        """Return the ticks until the scheduler looks for another, as things stand."""
+        raise NotImplementedError
 
     def _write(self, now: int, task: Task) -> None:
         """Write down where a task stands, in ticks."""
@@ -193,6 +210,7 @@ class FairQueue(RunQueue):
     def dequeue(self, task: Task, now: int, why: str) -> None:
         """Let a task go: from the CPU, or from its tree."""
         self._now = now
+        self._asked = None
         if why in (MOVED, CHANGED):
             self.remove(task)
             return

@@ -117,6 +117,7 @@ class RedBlackTree:
         if node is self.leftmost:
             self.leftmost = successor(node)
         left, right = node.left, node.right
+        heir = None
         if left is None or right is None:
             child = right if left is None else left
             parent, black = node.parent, not node.red
@@ -136,8 +137,8 @@ class RedBlackTree:
             self._replace(node, heir)
             heir.left = left
             left.parent = heir
-            heir.red = node.red
-        self.unlinked(parent)
+            heir.red, heir.least = node.red, node.least
+        self.unlinked(parent, heir)
         if black:
             self._mend_black(child, parent)
 
@@ -214,8 +215,8 @@ class RedBlackTree:
     def linked(self, node: Any) -> None:
         """Hear that `node` hangs in the tree now."""
 
-    def unlinked(self, node: Any) -> None:
-        """Hear that what hangs below `node` is less by one, `node` being the lowest changed."""
+    def unlinked(self, node: Any, heir: Any) -> None:
+        """Hear that `node` lost what hung below it, and that `heir` (or None) moved up."""
 
 
 class AugmentedTree(RedBlackTree):
@@ -227,6 +228,22 @@ class AugmentedTree(RedBlackTree):
 
     __slots__ = ()
 
+    def earliest(self, total: int, load: int) -> Any:
+        """Return the first node with `vruntime * load <= total`, or None (`pick_eevdf`)."""
+        node = self.leftmost
+        if node is None or node.vruntime * load <= total:
+            return node
+        node = self.root
+        while node is not None:
+            left = node.left
+            if left is not None and left.least * load <= total:
+                node = left
+            elif node.vruntime * load <= total:
+                return node
+            else:
+                node = node.right
+        return None
+
     def linked(self, node: Any) -> None:
         """Let the path to the root hear of a new least."""
         least = node.least = node.vruntime
@@ -235,10 +252,19 @@ class AugmentedTree(RedBlackTree):
             node.least = least
             node = node.parent
 
-    def unlinked(self, node: Any) -> None:
-        """Let the path to the root forget who is gone."""
+    def unlinked(self, node: Any, heir: Any) -> None:
+        """Let the path to the root forget who is gone, as far up as that changes anything."""
+        self._forget(node)
+        if heir is not None:
+            self._forget(heir)
+
+    @staticmethod
+    def _forget(node: Any) -> None:
         while node is not None:
+            before = node.least
             least_of(node)
+            if node.least == before:
+                return
             node = node.parent
 
     def rotate(self, node: Any, left: bool) -> None:

@@ -71,6 +71,7 @@ class Rules(NamedTuple):
         lag: whether lag is kept over a sleep.
         half_first: whether a first request is halved.
         wakeup: whether one who wakes may preempt.
+        heaps: whether two heaps stand in for the tree.
     """
 
     base: int
@@ -83,3 +84,4 @@ class Rules(NamedTuple):
     lag: bool
     half_first: bool
     wakeup: bool
+    heaps: bool
