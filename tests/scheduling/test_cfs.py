@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.scheduling import Cfs, Cpus, Job, metrics, simulate
+from oslab.scheduling import Cfs, Cpus, Eevdf, Job, metrics, simulate
 
 
 class Watched:
@@ -116,6 +116,34 @@ def test_who_wakes_takes_the_cpu_if_it_is_far_enough_behind(rules, at_once):
     assert at_once == (wake in [one.start for one in schedule.slices if one.job == "I"])
 
 
+def test_with_more_than_eight_the_latency_stretches():
+    """__sched_period: 16 times 0.75 ms, of which nice -5 gets 3121 / 18481."""
+    schedule = simulate(spinners(-5, *[0] * 15), Cfs(unit=1_000), until=100_000, notes=False)
+
+    assert {2_027} == set(turns(schedule, "J0")[1:-1])
+
+
+def test_groups_compete_where_they_meet_when_one_wakes():
+    """find_matching_se: what counts is how far its light group is, not the sleeper itself."""
+    jobs = [*spinners(0), Job("I", 0, bursts=(10, 30, 10), group="g")]
+    schedule = simulate(
+        jobs, Cfs(unit=100_000, tick=40, shares=(("g", 2),)), until=9_000, notes=False
+    )
+    wake = schedule.blocked[0].end
+
+    assert wake + 20 < min(one.start for one in schedule.slices if one.start >= wake and
+                           one.job == "I")  # fmt: skip
+
+
+def test_the_leftmost_that_yields_is_passed_over():
+    """set_skip_buddy: B is 2 ms ahead of it, and less than a granularity of 3."""
+    jobs = [Job("B", 0, 20), Job("A", 0, bursts=(1, 0, 9))]
+    policy = Cfs(start_debit=False, wakeup_granularity=3_000_000)
+
+    names = [(one.job, one.start) for one in simulate(jobs, policy).slices[:3]]
+    assert [("B", 0), ("A", 3), ("B", 4)] == names
+
+
 def test_who_yields_lets_the_next_go_first_once():
     jobs = [Job("A", 0, bursts=(1, 0, 1, 0, 9)), Job("B", 0, 20)]
     first = simulate(jobs, Cfs(start_debit=False)).slices
@@ -153,6 +181,17 @@ def test_groups_share_before_their_members_do():
 
     assert {"A": 6000, "B": 2000, "C": 2000, "D": 2000} == pytest.approx(got, abs=12)
     assert {"A": 9000, "B": 750, "C": 750, "D": 1500} == pytest.approx(heavy, abs=12)
+
+
+@pytest.mark.parametrize("policy", [Cfs(), Eevdf("6.6"), Eevdf("6.12"), Eevdf("6.18")])
+def test_a_group_stays_while_one_of_it_is_left(policy):
+    sleeper = Job("I", 0, bursts=(1, 5) * 20 + (1,), group="b")
+    jobs = [Job("A", 0, 900, group="a"), Job("B", 0, 900, group="b"), sleeper]
+    schedule = simulate(jobs, policy, until=400, notes=False)
+
+    got = metrics.ran(schedule)
+    assert 200 == pytest.approx(got["A"], abs=12)
+    assert 21 == got["I"]
 
 
 def test_groups_need_a_queue_of_each_cpu():
