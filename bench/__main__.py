@@ -1,9 +1,10 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import kernel, page, processes, scheduling
+from bench import fair, kernel, page, processes, scheduling
 
 if __name__ == "__main__":
     processes.main()
     page.main()
     scheduling.main()
+    fair.main()
     kernel.main()
