@@ -183,7 +183,8 @@ def test_the_distribution_says_who_pays_for_shortest_first():
     assert metrics.mean(short) < metrics.mean(fair)
     assert max(short.values()) > max(fair.values())
     alt = view.first_tokens(sweep).alt
-    assert f"continuous, shortest: mean {metrics.mean(short):,.0f}, p99 " in alt
+    late = sorted(short.values())[197]  # 198 of 200 waited no longer
+    assert f"continuous, shortest: mean {metrics.mean(short):,.0f}, p99 {late:,}." in alt
 
 
 def test_the_sweep_serves_one_stream():

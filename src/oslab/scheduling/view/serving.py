@@ -60,19 +60,20 @@ def first_tokens(sweep: Sweep) -> Picture:
     ok = isinstance(sweep, Sweep) and len(sweep.schedules) <= len(SERIES)
     ok = ok and all(metrics.response(one) for one in sweep.schedules)
     require(ok, "sweep", sweep, f"a Sweep of at most {len(SERIES)} schedules in which jobs ran")
-    times = [sorted(metrics.response(one).values()) for one in sweep.schedules]
-    most = max(1, *(each[-1] for each in times))
+    found = [metrics.response(one) for one in sweep.schedules]
+    most = max(1, *(max(one.values()) for one in found))
     unit = sweep.schedules[0].unit
     chart = Chart((0, most), (0, 100), f"time to the first token ({unit})", "% of requests")
     said = []
-    for place, (value, each) in enumerate(zip(sweep.values, times, strict=True)):
+    for place, (value, first) in enumerate(zip(sweep.values, found, strict=True)):
+        each = sorted(first.values())
         # Every hundredth is enough for the eye, and keeps a frame small.
         shown = [each[-(-len(each) * part // 50) - 1] for part in range(1, 51)]
         points = [(0.0, 0.0), *((tick, 2.0 * part) for part, tick in enumerate(shown, start=1))]
         dash = "" if place % 2 else "5,3"
         chart.line(str(value), points, SERIES[place], dash=dash, stairs=True)
-        late = each[-(-len(each) * 99 // 100) - 1]
-        said.append(f"{value}: mean {sum(each) / len(each):,.0f}, p99 {late:,}")
+        late = metrics.percentile(first, 0.99)
+        said.append(f"{value}: mean {metrics.mean(first):,.0f}, p99 {late:,}")
     words = f"Time to the first token in {unit}. {'; '.join(said)}."
     return chart.sheet.picture(words)
 
