@@ -7,6 +7,7 @@ the tasks arrive is timed alone and taken off.
 from __future__ import annotations
 
 import heapq
+import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ from oslab.scheduling.policies.entities import Entity, Timeline
 from oslab.scheduling.policies.red_black_tree import Node, RedBlackTree
 from oslab.scheduling.run_queue import RunQueue, Task
 
-REPEATS = 5
+REPEATS = 7
 TASKS = 1_000
 BASE = Eevdf("6.12")
 
@@ -125,8 +126,8 @@ def _compare(
     bound: float | None,
 ) -> None:  # fmt: skip
     pairs = [(_turn(jobs, ours, until[0]), _turn(jobs, peer, until[1])) for _ in range(REPEATS)]
-    mine, theirs = (min(side) for side in zip(*pairs, strict=True))
-    ratio = theirs / mine
+    mine, theirs = (statistics.median(side) for side in zip(*pairs, strict=True))
+    ratio = statistics.median(peer / own for own, peer in pairs)
     flag = "" if bound is None else f"{bound:6.1f} " + ("pass" if ratio >= bound else "UNDER")
     sys.stdout.write(f"{what:34} {mine:8.2f} {theirs:8.2f} {ratio:6.2f} {flag}\n")
     sys.stdout.flush()

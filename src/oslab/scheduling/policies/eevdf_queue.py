@@ -262,8 +262,12 @@ class EevdfQueue(FairQueue):
 
         Source: update_curr, Linux 6.6 to 6.18.
         """
-        waits = []
         one: Entity | None = task.entity
+        if one is not None and one.queue.entity is None:  # in no group: as below, but sooner
+            if one.queue.count < 2:
+                return None
+            return self._until(now, one, -(-(self._left(one) << one.shift) // one.factor))
+        waits = []
         while one is not None:
             if one.queue.count > 1:
                 left = self._left(one)
