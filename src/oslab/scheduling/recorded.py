@@ -46,4 +46,5 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "scheduling.wakeup_cfs": lambda: measure.wakeup(
         policies=("other",), wakes=200, interval_us=23_300, kernel="cfs"
     ),
+    "scheduling.warmth": measure.warmth,
 }

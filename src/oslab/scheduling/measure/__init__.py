@@ -19,3 +19,4 @@ from oslab.scheduling.measure.share import share as share
 from oslab.scheduling.measure.slices import slices as slices
 from oslab.scheduling.measure.task import Task as Task
 from oslab.scheduling.measure.wakeup import wakeup as wakeup
+from oslab.scheduling.measure.warmth import warmth as warmth
