@@ -26,6 +26,8 @@ from unittest import mock
 
 from oslab.errors import Unavailable
 from oslab.scheduling import (
+    Cfs,
+    Eevdf,
     Fifo,
     Job,
     Lottery,
@@ -231,22 +233,23 @@ def _growth() -> None:
     sys.stdout.write(f"\n{'ns an event, by number of tasks':34} {heads}  exponent\n")
     policies = (
         Fifo(), ShortestRemainingFirst(), RoundRobin(1), PriorityAging(1_000),
-        MultiLevelFeedback((1, 2, 4)), Stride(), Lottery(),
+        MultiLevelFeedback((1, 2, 4)), Stride(), Lottery(), Cfs(), Eevdf(), Eevdf(timeline="heaps"),
     )  # fmt: skip
     for policy in policies:
         costs = [_cost(policy, size) for size in SIZES]
         slope = _slope([math.log(size) for size in SIZES], [math.log(cost) for cost in costs])
         flag = "pass" if slope <= LOGARITHMIC else "OVER"
         shown = " ".join(f"{cost:7.0f}" for cost in costs)
-        sys.stdout.write(
-            f"{type(policy).__name__:34} {shown}  {slope:8.2f} {LOGARITHMIC:6.2f} {flag}\n"
+        name = " on ".join(
+            [type(policy).__name__, *filter(None, [getattr(policy, "timeline", "")])]
         )
+        sys.stdout.write(f"{name:34} {shown}  {slope:8.2f} {LOGARITHMIC:6.2f} {flag}\n")
         sys.stdout.flush()
 
 
 def _cost(policy: Policy, size: int) -> float:
     """Return the CPU nanoseconds of one event: an arrival, an end, or the end of a turn."""
-    turns = hasattr(policy, "quantum") or hasattr(policy, "quanta")
+    turns = any(hasattr(policy, name) for name in ("quantum", "quanta", "unit"))
     chance = random.Random(size)
     bursts = [TURNS if turns else chance.randrange(1, 1_000) for _ in range(size)]
     jobs = [Job(f"J{place}", 0, burst) for place, burst in enumerate(bursts)]
