@@ -35,7 +35,7 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 	@touch $@
 
 system: ## install (as root) or list the Debian packages that every check uses
-	@bash .ci/system-packages build measure browser
+	@bash .ci/system-packages build measure browser print kernel
 
 # ------------------------------------------------------------------ the book
 book: $(READY) ## run every notebook on this machine and build the site
@@ -70,6 +70,7 @@ check: $(READY) ## the quick part: format, lint, types, laws, spelling, unit tes
 
 test: $(READY) ## every check there is, the book and a browser included
 	@bash .ci/system-packages measure browser print
+	@bash .ci/system-packages kernel # apart, for not every distribution has it
 	@$(MAKE) check
 	@$(MAKE) book
 	@[ "$${BROWSER:-}" = skip ] || $(MAKE) pdf
