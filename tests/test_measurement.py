@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.measurement import Machine, Measurement, Relation, readable
+from oslab.measurement import Machine, Measurement, Relation, by_condition, largest_gap, readable
 
 MACHINE = Machine("Imaginary 9000", 1.5, 3 << 30, "6.8.0", "x86_64", "bare metal", "3.12.1")
 NUMBERS = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
@@ -150,3 +150,21 @@ def test_a_readable_number_is_within_half_a_percent_and_has_no_exponent(value: f
 def test_what_is_no_finite_number_is_not_readable(value: object) -> None:
     with pytest.raises(InvalidInput, match="number"):
         readable(value)  # type: ignore[arg-type]
+
+
+def test_measurements_are_found_by_their_conditions() -> None:
+    small, large = (
+        Measurement("wait", (1.0,), "ms", "by imagination", MACHINE, {"tasks": n, "kind": "x"})
+        for n in (2, 8)
+    )
+
+    assert {2: small, 8: large} == by_condition((small, large), "tasks")
+    assert {(2, "x"): small, (8, "x"): large} == by_condition((small, large), "tasks", "kind")
+    with pytest.raises(InvalidInput):
+        by_condition((small,), "colour")
+
+
+def test_the_largest_gap_is_between_a_median_and_its_own_prediction() -> None:
+    assert 2.0 == largest_gap((measured(1.0, 3.0, 9.0), measured(5.0)), (2, 7.0))
+    with pytest.raises(InvalidInput):
+        largest_gap((measured(1.0),), ())

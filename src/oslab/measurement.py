@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import statistics
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -160,6 +160,50 @@ class Relation:
         return f"{'Holds' if self.holds else 'Does NOT hold'} here: {self.sentence}"
 
     __repr__ = __str__
+
+
+def by_condition(measurements: Sequence[Measurement], *names: str) -> dict[Any, Measurement]:
+    """Return measurements by the values of these conditions; of equals the last.
+
+    Args:
+        measurements: each with all of these conditions.
+        names: one: keys are its values; several: keys are tuples.
+
+    Raises:
+        InvalidInput: if a condition is missing, or no name is given.
+    """
+    require(len(names) > 0, "names", names, "at least one condition")
+    if not isinstance(measurements, tuple | list):
+        raise InvalidInput("measurements", measurements, "measurements")
+    found: dict[Any, Measurement] = {}
+    for one in measurements:
+        ok = isinstance(one, Measurement) and all(
+            isinstance(name, str) and name in one.conditions for name in names
+        )
+        require(ok, "measurements", one, "a Measurement with the conditions asked for")
+        values = tuple(one.conditions[name] for name in names)
+        found[values if len(values) > 1 else values[0]] = one
+    return found
+
+
+def largest_gap(measurements: Sequence[Measurement], predictions: Sequence[float]) -> float:
+    """Return the largest distance between a median and its prediction, in their unit.
+
+    Args:
+        measurements: at least one.
+        predictions: one a measurement.
+
+    Raises:
+        InvalidInput: if they are not of one length, or of another kind.
+    """
+    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
+    ok = ok and all(isinstance(one, Measurement) for one in measurements)
+    require(ok, "measurements", measurements, "at least one Measurement")
+    ok = isinstance(predictions, tuple | list) and len(predictions) == len(measurements)
+    require(ok, "predictions", predictions, "one number a measurement")
+    for number in predictions:
+        require_number("predictions", number)
+    return max(abs(one.median - p) for one, p in zip(measurements, predictions, strict=True))
 
 
 def readable(number: float) -> str:

@@ -10,7 +10,7 @@ import pytest
 
 from oslab.errors import InvalidInput
 from oslab.measurement import Machine, Measurement
-from oslab.scheduling import metrics, model, plots
+from oslab.scheduling import measure, metrics, model, plots
 
 MACHINE = Machine("Imaginary 9000", 2, 1 << 30, "6.18", "x86_64", "bare metal", "3.12.1")
 
@@ -39,8 +39,27 @@ def test_a_lighter_task_answers_later_and_a_heavier_one_sooner() -> None:
     assert middle[0] < middle[2]
 
 
+def test_newcomers_start_a_slice_behind_on_cfs_and_on_the_average_on_eevdf() -> None:
+    # sched_vslice of 6.1 with one CPU's latency of 6 ms, stretched beyond 8 tasks
+    due = [3, 2, 1.2, 0.75]
+
+    assert due == pytest.approx([model.newcomer(policy="Cfs", hogs=n) for n in (1, 2, 4, 8)], 1e-5)
+    assert {0.0} == {model.newcomer(policy="Eevdf 6.18", hogs=n) for n in (1, 2, 4, 8)}
+
+
+def test_a_turn_is_the_slice_rounded_up_to_ticks() -> None:
+    assert 7 * 4.0 == model.turn_wait(tasks=8, base_slice_ns=1_400_000, tick_us=4_000)
+    assert 2 * 4.0 == model.turn_wait(tasks=3, base_slice_ns=3_000_000, tick_us=4_000)
+
+
 def measured(*samples: float) -> Measurement:
     return Measurement("one", samples, "ms", "by imagination", MACHINE, {})
+
+
+def test_who_wants_next_to_nothing_is_late_only_beside_hogs() -> None:
+    assert 0.0 == model.late_wakeups(hogs=0)
+    assert model.late_wakeups(hogs=4, over_us=0) <= 100
+    assert (75.0,) == measure.late([measured(1, 3, 5, 7)], over=2.5)[0].samples
 
 
 ROWS = {"6.18": (measured(2, 3), measured(4)), "6.1": (measured(1), measured(6))}

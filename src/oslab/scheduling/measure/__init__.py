@@ -6,6 +6,7 @@ from oslab.scheduling.measure.convoy import convoy as convoy
 from oslab.scheduling.measure.interactive import interactive as interactive
 from oslab.scheduling.measure.inversion import inversion as inversion
 from oslab.scheduling.measure.inversion import inversion_run as inversion_run
+from oslab.scheduling.measure.late import late as late
 from oslab.scheduling.measure.migration import migration as migration
 from oslab.scheduling.measure.newcomer import newcomer as newcomer
 from oslab.scheduling.measure.periodic import periodic as periodic

@@ -14,6 +14,9 @@ from oslab.scheduling.model.convoy import interactive as interactive
 from oslab.scheduling.model.fair import fair as fair
 from oslab.scheduling.model.fair import nice_shares as nice_shares
 from oslab.scheduling.model.fair import run_queue as run_queue
+from oslab.scheduling.model.fair_rules import late_wakeups as late_wakeups
+from oslab.scheduling.model.fair_rules import newcomer as newcomer
+from oslab.scheduling.model.fair_rules import turn_wait as turn_wait
 from oslab.scheduling.model.inversion import inversion as inversion
 from oslab.scheduling.model.inversion import pathfinder as pathfinder
 from oslab.scheduling.model.moment import moment as moment
