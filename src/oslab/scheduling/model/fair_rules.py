@@ -77,8 +77,8 @@ def late_wakeups(
 ) -> float:  # fmt: skip
     """Return how many wake-ups of a task that wants next to nothing are late, in per cent.
 
-    >>> late_wakeups(policy="Cfs", hogs=4)
-    0.0
+    >>> round(late_wakeups(policy="Cfs", hogs=4), 1)
+    0.3
 
     Args:
         policy: as `newcomer`.
