@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from oslab.errors import require, require_number
 from oslab.svg import GRID, INK, MUTED, Drawing, number
 
-LEFT, TOP, WIDTH, HEIGHT, RIGHT = 56, 12, 420, 200, 164
+LEFT, TOP, WIDTH, HEIGHT, RIGHT = 56, 12, 406, 200, 178
 
 
 class Chart:

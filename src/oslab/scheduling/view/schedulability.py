@@ -8,7 +8,7 @@ from oslab.scheduling.records.real_time import Acceptance, Schedulability, Verdi
 from oslab.scheduling.view.chart import Chart
 from oslab.svg import GRID, MUTED, SERIES, Drawing, number
 
-_LEFT, _WIDTH, _ROW, _TOP = 238, 290, 36, 12
+_LEFT, _WIDTH, _ROW, _TOP = 254, 274, 36, 12
 _MARKS = {"meets": "meets all", "misses": "misses", "undecided": "cannot tell"}
 _SHORT = {"RateMonotonic": "RM", "EarliestDeadline": "EDF", "RateMonotonic(by='deadline')": "DM"}
 
