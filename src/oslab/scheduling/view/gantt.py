@@ -9,7 +9,7 @@ from oslab.scheduling.records.schedule import RUNNING, Schedule
 from oslab.scheduling.view.chart import ticks
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing, number
 
-LEFT, WIDTH, RIGHT = 84, 470, 104
+LEFT, WIDTH, RIGHT = 84, 452, 104
 _TOP, _LANE, _LINE, _ROW = 8, 34, 26, 20
 _MOST_LANES, _MOST_ROWS, _MOST_SLICES = 16, 24, 2_000
 _MS = 1_000_000

@@ -9,7 +9,7 @@ from oslab.scheduling.records.schedule import RUNNING, SWITCHING, WARMING, Sched
 from oslab.scheduling.view.timeline import ticks
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing, number
 
-_LEFT, _WIDTH, _RIGHT, _TOP, _LANE = 58, 520, 66, 26, 46
+_LEFT, _WIDTH, _RIGHT, _TOP, _LANE = 58, 516, 66, 26, 46
 _MOST_CPUS, _MOST_JOBS, _MOST_SLICES = 16, 24, 600
 
 

@@ -7,7 +7,7 @@ from oslab.picture import Picture
 from oslab.scheduling.records.schedule import Schedule
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing, number
 
-WIDTH, RIGHT, TOP, ROW = 540, 16, 10, 34
+WHOLE, RIGHT, TOP, ROW = 640, 16, 10, 34
 _MOST_ROWS, _MOST_SLICES, _MS = 16, 600, 1_000_000
 
 
@@ -33,7 +33,8 @@ class Timeline:
         self.scale, self.unit = (_MS, "ms") if schedule.unit == "ns" else (1, schedule.unit)
         self.left = 20 + 7 * min(16, max(5, *(len(name) for name in self.names)))
         self.bottom = TOP + ROW * len(self.names)
-        self.sheet = Drawing(self.left + WIDTH + RIGHT, self.bottom + 46, font_size=13)
+        self.width = WHOLE - self.left - RIGHT
+        self.sheet = Drawing(WHOLE, self.bottom + 46, font_size=13)
         for tick in ticks(schedule.end):
             x = self.x(tick)
             self.sheet.line(x, TOP, x, self.bottom, stroke=GRID)
@@ -43,8 +44,8 @@ class Timeline:
             shown = name if len(name) <= 16 else name[:15] + "…"
             self.sheet.text(self.left - 8, self.y(place) + 4, shown, anchor="end", size=12)
             y = self.y(place) + 11
-            self.sheet.line(self.left, y, self.left + WIDTH, y, stroke=GRID)
-        self.sheet.text(self.left + WIDTH, self.bottom + 36, self.unit, anchor="end", size=12)
+            self.sheet.line(self.left, y, self.left + self.width, y, stroke=GRID)
+        self.sheet.text(self.left + self.width, self.bottom + 36, self.unit, anchor="end", size=12)
 
     def said(self, duration: int) -> str:
         """Return how long something lasted, in `unit`: a kernel's nanoseconds as ms."""
@@ -52,7 +53,7 @@ class Timeline:
 
     def x(self, tick: int) -> float:
         """Return where a tick stands."""
-        return self.left + WIDTH * tick / self.schedule.end
+        return self.left + self.width * tick / self.schedule.end
 
     def y(self, place: int) -> float:
         """Return the middle of a row."""
@@ -85,7 +86,7 @@ class Timeline:
         """Draw a line through all rows, with a word at its foot."""
         x = self.x(tick)
         self.sheet.line(x, TOP - 6, x, self.bottom + 4, width=3)
-        side, aside = ("end", -7) if x > self.left + WIDTH / 2 else ("start", 7)
+        side, aside = ("end", -7) if x > self.left + self.width / 2 else ("start", 7)
         self.sheet.text(x + aside, TOP + 6, word, anchor=side, bold=True, size=12)
 
     def legend(self, words: str) -> None:
