@@ -8,7 +8,7 @@ from oslab.processes import metrics
 from oslab.processes.records.signals import NUMBERS, SignalHistory, SignalStep
 from oslab.svg import GRID, MUTED, SERIES, Drawing
 
-_LEFT, _STEP, _LANE, _TOP = 76, 104, 78, 40
+_LEFT, _LANE, _TOP, _COLUMN = 76, 78, 40, 640  # as wide as the column of a page
 _SHOWN = 12
 
 
@@ -23,35 +23,36 @@ def signals(record: SignalHistory) -> Picture:
     require(isinstance(record, SignalHistory), "record", record, "a SignalHistory")
     steps = record.steps[:_SHOWN]
     names = [name for name in NUMBERS if any(step.signal == name for step in steps)]
-    width = max(680, _LEFT + _STEP * len(steps) + 10)
-    drawing = Drawing(width, _TOP + _LANE * len(names) + 22, font_size=13)
+    wide = max(92, min(104, (_COLUMN - _LEFT - 10) // max(1, len(steps))))
+    drawing = Drawing(
+        max(_COLUMN, _LEFT + wide * len(steps) + 10), _TOP + _LANE * len(names) + 22, font_size=13
+    )
     for column, step in enumerate(steps):
-        x = _LEFT + column * _STEP
+        x = _LEFT + column * wide
         words = f"{step.verb} {step.signal}" + (f" ×{step.times}" if step.times > 1 else "")
         drawing.text(x + 4, 14, words, size=12, bold=True)
         if step.refused:
             drawing.text(x + 4, 30, step.refused, size=12, fill=SERIES[1])
     for row, name in enumerate(names):
-        _lane(drawing, record, steps, name, _TOP + row * _LANE)
+        _lane(drawing, record, name, _TOP + row * _LANE, wide)
     if record.ended_by and len(steps) == len(record.steps):
-        x = _LEFT + len(steps) * _STEP - 4
+        x = _LEFT + len(steps) * wide - 4
         drawing.line(x, _TOP - 4, x, _TOP + _LANE * len(names), stroke=SERIES[1], width=3)
     drawing.text(_LEFT, drawing.height - 6, _verdict(record), size=12, fill=MUTED)
     return drawing.picture(_alt(record))
 
 
-def _lane(
-    drawing: Drawing, record: SignalHistory, steps: tuple[SignalStep, ...], name: str, y: float
-) -> None:
+def _lane(drawing: Drawing, record: SignalHistory, name: str, y: float, wide: int) -> None:
+    steps = record.steps[:_SHOWN]
     drawing.text(0, y + 36, name, bold=True)
-    drawing.line(_LEFT, y + 32, _LEFT + _STEP * len(steps), y + 32, stroke=GRID)
+    drawing.line(_LEFT, y + 32, _LEFT + wide * len(steps), y + 32, stroke=GRID)
     for column, step in enumerate(steps):
-        x = _LEFT + column * _STEP
+        x = _LEFT + column * wide
         if name in step.blocked:
-            drawing.rect(x, y + 24, _STEP - 2, 16, fill=GRID, radius=0)
+            drawing.rect(x, y + 24, wide - 2, 16, fill=GRID, radius=0)
             drawing.text(x + 4, y + 36, "blocked", size=11, fill=MUTED)
         if name in step.pending:
-            drawing.text(x + 56, y + 36, "pending", size=11, fill=SERIES[0])
+            drawing.text(x + wide - 48, y + 36, "pending", size=11, fill=SERIES[0])
         if step.signal == name:
             _events(drawing, step, x, y)
         if record.ended_by == name and step is record.steps[-1]:
