@@ -9,18 +9,7 @@ from hypothesis import strategies as st
 from oslab.errors import InvalidInput
 from oslab.scheduling import Cfs, Cpus, Eevdf, Job, metrics, simulate
 
-
-class Watched:
-    """A policy whose queue is looked at before every pick."""
-
-    def __init__(self, policy, look):
-        self.policy, self.look = policy, look
-
-    def open(self, cpus, cpu):
-        queue = self.policy.open(cpus, cpu)
-        queue.watch = self.look
-        return queue
-
+from .conftest import Watched
 
 workloads = st.lists(
     st.builds(

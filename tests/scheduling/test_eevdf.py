@@ -11,6 +11,8 @@ from oslab.errors import InvalidInput
 from oslab.scheduling import Cpus, Eevdf, Job, metrics, simulate
 from oslab.scheduling.policies.weights import WEIGHTS, calc_delta_fair
 
+from .conftest import Watched
+
 UNIT = 1 << 22
 """Nanoseconds: a multiple of this many is divided by any weight without a rest."""
 
@@ -199,18 +201,6 @@ def test_the_average_is_the_virtual_time_of_the_paper(jobs, base):
             lag = virtual - here.pop(one.job)
             if here:
                 virtual += lag / len(here)
-
-
-class Watched:
-    """A policy whose queue is looked at before every pick."""
-
-    def __init__(self, policy, look):
-        self.policy, self.look = policy, look
-
-    def open(self, cpus, cpu):
-        queue = self.policy.open(cpus, cpu)
-        queue.watch = self.look
-        return queue
 
 
 @given(workloads(), kernels, ticks, st.booleans())

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from oslab.errors import InvalidInput, Unavailable
+from oslab.errors import InvalidInput
 from oslab.linux.procfs import autogroup as procfs_autogroup
 from oslab.measurement import Measurement
 from oslab.scheduling import measure
+
+from .conftest import available
 
 WEIGHTS = {-5: 3121, 0: 1024, 1: 820, 3: 526, 5: 335, 6: 272, 10: 110}
 """kernel/sched/core.c, `sched_prio_to_weight`."""
 
 pytestmark = pytest.mark.kernel
-
-
-def available(taken: object) -> tuple[Measurement, ...]:
-    """Call a measurement; skip where this user or kernel cannot have it."""
-    try:
-        return taken()  # type: ignore[operator,no-any-return]
-    except Unavailable as cannot:
-        if cannot.what.startswith("policy "):
-            pytest.skip(f"no real-time scheduling: {cannot}")
-        if cannot.what in ("user-mode Linux", "a second CPU"):
-            pytest.skip(str(cannot))
-        raise
 
 
 def predicted(one: Measurement) -> float:

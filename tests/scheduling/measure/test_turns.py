@@ -9,26 +9,13 @@ import pytest
 
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux import affinity, scheduler
-from oslab.measurement import Measurement
 from oslab.scheduling import measure
 from oslab.scheduling.measure.task import Task
 from oslab.scheduling.measure.tasks import run
 
+from .conftest import Several, available
+
 pytestmark = pytest.mark.kernel
-
-Several = tuple[Measurement, ...]
-
-
-def available(taken: Callable[[], Several]) -> Several:
-    """Call a measurement; skip where this user or kernel cannot have it."""
-    try:
-        return taken()
-    except Unavailable as cannot:
-        if cannot.what.startswith("policy "):
-            pytest.skip(f"no real-time scheduling: {cannot}")
-        if cannot.what in ("user-mode Linux", "a second CPU"):
-            pytest.skip(str(cannot))
-        raise
 
 
 def test_a_turn_of_round_robin_is_as_long_as_the_kernel_says() -> None:

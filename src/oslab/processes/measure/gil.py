@@ -132,22 +132,24 @@ def convoy(
     require_whole("requests", requests, low=1, high=10_000)
     require_whole("repeats", repeats, low=1, high=50)
     pairs = [(count, interval) for interval in switch_intervals_us for count in spinners]
-    taken: dict[tuple[int, int], list[float]] = {pair: [] for pair in pairs}
-    for turn in range(repeats):
-        for pair in pairs:
-            taken[pair].append(in_a_child(functools.partial(_convoy, *pair, io_us, requests)))
-        if progress:
-            progress(turn + 1, repeats)
+    runs = {
+        f"{count} beside, {interval} us": functools.partial(
+            in_a_child, functools.partial(_convoy, count, interval, io_us, requests)
+        )
+        for count, interval in pairs
+    }
+    # Waiting is what is measured here, so no repeat is thrown away for it.
+    taken = timing.interleaved(runs, repeats=repeats, gate=1, progress=progress).samples
     return tuple(
         Measurement(
             name=f"request of a thread beside {count} spinning threads",
-            samples=tuple(samples),
+            samples=samples,
             unit="ns",
             method="Median over requests of one thread to a process that sleeps before it answers.",
             machine=machine.this_machine(),
             conditions={"spinners": count, "switch_interval_us": interval, "io_us": io_us},
         )
-        for (count, interval), samples in taken.items()
+        for (count, interval), samples in zip(pairs, taken.values(), strict=True)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -81,17 +82,17 @@ def inversion(
     require_whole("middle_ms", middle_ms, 0, 400)
     require_whole("repeats", repeats, 1, 100)
     timing.require_progress(progress)
-    waited: dict[str, list[float]] = {protocol: [] for protocol in chosen}
-    for turn in range(repeats):
-        for protocol in chosen:
-            one = inversion_run(protocol, section_ms=section_ms, middle_ms=middle_ms)
-            waited[protocol].append(one.waited_ns / 1e6)
-        if progress:
-            progress(turn + 1, repeats)
+
+    def waited(protocol: str) -> float:
+        run = inversion_run(protocol, section_ms=section_ms, middle_ms=middle_ms)
+        return run.waited_ns / 1e6
+
+    runs = {protocol: functools.partial(waited, protocol) for protocol in chosen}
+    taken = timing.interleaved(runs, repeats=repeats, gate=1, progress=progress).samples
     return tuple(
         Measurement(
             name=f"wait of the high thread, {protocol}",
-            samples=tuple(samples),
+            samples=samples,
             unit="ms",
             method=f"Three SCHED_FIFO threads on one CPU; {PROTOCOLS[protocol]}.",
             machine=machine.this_machine(),
@@ -99,7 +100,7 @@ def inversion(
                 "protocol": protocol, "section_ms": section_ms, "middle_ms": middle_ms,
             },
         )
-        for protocol, samples in waited.items()
+        for protocol, samples in taken.items()
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -61,30 +62,30 @@ def warmth(
     require_whole("repeats", repeats, 1, 1_000)
     timing.require_progress(progress)
     home, away = affinity.pair()
-    passes: dict[tuple[int, str], list[float]] = {}
     data = {size: _array(size) for size in sizes}
     code, others = _array(1), _array(_OTHERS_KIB)
+    cases = [(size, placing) for size in sizes for placing in PLACINGS]
+    runs = {
+        f"{size} KiB {placing}": functools.partial(
+            _pass, data[size], code, others, (home, away), placing
+        )
+        for size, placing in cases
+    }
     before = os.sched_getaffinity(0)
     try:
-        for turn in range(repeats):
-            for size in sizes:
-                for placing in PLACINGS:
-                    taken = _pass(data[size], code, others, (home, away), placing)
-                    passes.setdefault((size, placing), []).append(taken)
-            if progress:
-                progress(turn + 1, repeats)
+        passes = timing.interleaved(runs, repeats=repeats, gate=1, progress=progress).samples
     finally:
         os.sched_setaffinity(0, before)
     return tuple(
         Measurement(
             name=f"one pass over {size} KiB by a task that {placing}",
-            samples=tuple(samples),
+            samples=samples,
             unit="us",
             method="Adding one to every word, after sched_setaffinity; the thread's CPU time.",
             machine=machine.this_machine(),
             conditions={"kib": size, "placing": placing},
         )
-        for (size, placing), samples in passes.items()
+        for (size, placing), samples in zip(cases, passes.values(), strict=True)
     )
 
 

@@ -203,13 +203,7 @@ class RedBlackTree:
             top.right = node
         if inner is not None:
             inner.parent = node
-        parent = top.parent = node.parent
-        if parent is None:
-            self.root = top
-        elif parent.left is node:
-            parent.left = top
-        else:
-            parent.right = top
+        self._replace(node, top)
         node.parent = top
 
     def linked(self, node: Any) -> None:
