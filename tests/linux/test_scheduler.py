@@ -106,21 +106,32 @@ def test_the_tick_is_one_of_those_a_kernel_is_built_with() -> None:
 def test_a_session_has_an_autogroup_of_its_own() -> None:
     if not autogroup.enabled():
         pytest.skip("autogroup is off here")
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.setsid()
-        os.write(writer, str(autogroup.read().number).encode())
-        os._exit(0)
-    os.waitpid(child, 0)
-    theirs = int(os.read(reader, 100))
-    os.close(reader)
-    os.close(writer)
 
-    assert autogroup.read().number != theirs
+    def of_a_new_session() -> int:
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            os.setsid()
+            own = autogroup.read()
+            os.write(writer, str(own.number if own else "none").encode())
+            os._exit(0)
+        os.waitpid(child, 0)
+        number = int(os.read(reader, 100))
+        os.close(reader)
+        os.close(writer)
+        return number
+
+    ours = autogroup.read()
+    numbers = [of_a_new_session(), of_a_new_session()] + ([ours.number] if ours else [])
+
+    assert len(set(numbers)) == len(numbers)
 
 
-@pytest.mark.parametrize("text", ["", "/autogroup-1 nice 0", "/autogroup-x nice 0\n", "x\n"])
+def test_a_task_of_no_session_has_no_autogroup() -> None:
+    assert autogroup.parse("") is None
+
+
+@pytest.mark.parametrize("text", ["\n", "/autogroup-1 nice 0", "/autogroup-x nice 0\n", "x\n"])
 def test_a_damaged_line_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
         autogroup.parse(text)

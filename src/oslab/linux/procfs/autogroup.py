@@ -27,24 +27,30 @@ class Autogroup:
 
 
 @parser("/proc/PID/autogroup")
-def parse(text: str) -> Autogroup:
-    r"""Return the group that the file names.
+def parse(text: str) -> Autogroup | None:
+    r"""Return the group that the file names, or None where it is empty.
+
+    It is empty for a task of no session's group: autogroups are made by setsid(2), so what
+    the kernel itself started, and what never left that session, has none.
 
     >>> parse("/autogroup-7691 nice 0\n")
     Autogroup(number=7691, nice=0)
 
     Raises:
-        InvalidInput: if `text` is not such a line.
+        InvalidInput: if `text` is neither empty nor such a line.
 
-    Source: sched(7), "The autogroup feature"; kernel/sched/autogroup.c.
+    Source: sched(7), "The autogroup feature"; kernel/sched/autogroup.c
+        (proc_sched_autogroup_show_task).
     """
+    if not text:
+        return None
     match = _LINE.fullmatch(text)
     if match is None:
         raise InvalidInput("text", text, "/autogroup-NUMBER nice NICE")
     return Autogroup(count(match[1]), whole(match[2]))
 
 
-def read(task: Task = "self", proc: Path | str = PROC) -> Autogroup:
+def read(task: Task = "self", proc: Path | str = PROC) -> Autogroup | None:
     """Return `parse` of one task's file.
 
     Raises:
