@@ -17,7 +17,7 @@ from types import ModuleType
 from oslab import __version__, claim, machine, quiz, recording
 from oslab.errors import InvalidInput, Unavailable, require
 
-ROOMS = ("processes", "scheduling")
+ROOMS = ("processes", "scheduling", "memory", "replacement", "sync")
 """Subjects that have `claims.py` and `recorded.py`; add yours here."""
 
 _PATIENCE_S = 2.0

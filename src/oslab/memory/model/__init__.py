@@ -1,0 +1,1 @@
+"""The simulators: what the kernel should do."""

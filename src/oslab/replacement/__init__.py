@@ -1,0 +1,1 @@
+"""Replacement: which page leaves, and what it costs."""

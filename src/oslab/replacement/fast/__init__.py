@@ -1,0 +1,1 @@
+"""The same algorithms for millions of references."""

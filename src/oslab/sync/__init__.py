@@ -1,0 +1,1 @@
+"""Synchronization: every interleaving of a program, and the same bug on real threads."""

@@ -1,0 +1,1 @@
+"""Every history of a program, and one of them."""
