@@ -47,7 +47,7 @@ EXEMPT = {
     "oslab.processes.measure.life_cycle.specimen": "runs a program that process_states() compiled",
     "oslab.processes.model.interpreter_lock.Interpreter": "inside gil(), which checks",
     "oslab.processes.model.run_queues.RunQueues": "inside serve(), which checks",
-    "oslab.processes.view.line_chart.LineChart": "drawing words of this room's views",
+    "oslab.replacement.policies.*Resident": "opened by a policy, inside simulate(), which checks",
     "oslab.scheduling.measure.choices.*": "refuses for others, like oslab.errors",
     "oslab.scheduling.model.engine.*": "the machinery inside simulate(), which checks",
     "oslab.scheduling.model.locks.Locks": "the machinery inside simulate(), which checks",

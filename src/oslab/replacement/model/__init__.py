@@ -1,1 +1,4 @@
-"""The simulators: what the kernel should do."""
+"""Simulators: references and a policy in, what became of every page out."""
+
+from oslab.replacement.model.simulation import count as count
+from oslab.replacement.model.simulation import simulate as simulate
