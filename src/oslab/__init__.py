@@ -4,6 +4,7 @@ Foundations, from the ground up:
 
     errors        InvalidInput, Unavailable
     picture, svg  Picture(svg, alt) and the words to draw one
+    chart         axes, lines, bars and a legend in those words
     linux         doors to the kernel: parse(text) is pure, read() fetches
     measurement   samples with their unit, method and machine
     timing        the one stopwatch

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from oslab import svg
+from oslab.chart import Axis, Chart
 from oslab.errors import require, require_number
 from oslab.picture import Picture
 from oslab.processes.metrics.communication import crossover
 from oslab.processes.records.communication import TransferCurves
-from oslab.processes.view.line_chart import Axis, LineChart
 
 _SIZES = ((64, "64 B"), (1024, "1 KiB"), (16384, "16 KiB"), (2**18, "256 KiB"), (2**22, "4 MiB"))
 _TIMES = ((1e3, "1 µs"), (1e4, "10 µs"), (1e5, "100 µs"), (1e6, "1 ms"), (1e7, "10 ms"))
@@ -21,18 +21,18 @@ def communication(curves: TransferCurves) -> Picture:
         InvalidInput: if `curves` is no TransferCurves.
     """
     require(isinstance(curves, TransferCurves), "curves", curves, "a TransferCurves")
-    chart = LineChart(
-        Axis(64, 2**22, _SIZES, "message", logarithmic=True),
-        Axis(1e3, 1e7, _TIMES, "time a message", logarithmic=True),
+    chart = Chart(
+        Axis(64, 2**22, "message", _SIZES, logarithmic=True),
+        Axis(1e3, 1e7, "time a message", _TIMES, logarithmic=True),
     )
     for number, (cost, times) in enumerate(zip(curves.costs, curves.times_ns, strict=True)):
         colour = (svg.MODEL, *svg.SERIES[1:])[number % 7]
         points = list(zip(curves.sizes, times, strict=True))
-        chart.line(cost.channel, points, colour, _DASHES[number % 4])
+        chart.line(cost.channel, points, colour, dash=_DASHES[number % 4])
     meeting = crossover(*curves.costs[:2]) if len(curves.costs) > 1 else None
     if meeting is not None and 64 < meeting < 2**22:
         chart.mark(meeting, size_in_words(meeting))
-    return chart.sheet.picture(_alt(curves, meeting))
+    return chart.picture(_alt(curves, meeting))
 
 
 def size_in_words(size: float) -> str:

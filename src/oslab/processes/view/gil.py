@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from oslab import svg
+from oslab.chart import Axis, Chart
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.processes.metrics.gil import lock_gain, lock_time, speedup_line
@@ -16,7 +17,6 @@ from oslab.processes.records.gil import (
     LockTimeline,
     SpeedupCurve,
 )
-from oslab.processes.view.line_chart import Axis, LineChart
 
 _LEFT, _WIDTH, _LANE = 92, 530, 34
 _LOOK = {
@@ -117,15 +117,16 @@ def speedup(curve: SpeedupCurve) -> Picture:
     workers = max(len(line.speedups) for line in curve.lines)
     top = max(2.0, 1.1 * max(max(line.speedups) for line in curve.lines))
     step = max(1, round(top / 6))
-    chart = LineChart(
-        Axis(1, max(2, workers), [(n, str(n)) for n in range(1, workers + 1)], "workers"),
-        Axis(0, top, [(n, str(n)) for n in range(0, int(top) + 1, step)], "times faster than one"),
+    counts = tuple((n, str(n)) for n in range(1, workers + 1))
+    gains = tuple((n, str(n)) for n in range(0, int(top) + 1, step))
+    chart = Chart(
+        Axis(1, max(2, workers), "workers", counts), Axis(0, top, "times faster than one", gains)
     )
     for name, colour, dash in _CURVES:
         values = speedup_line(curve, name)
-        chart.line(name, list(enumerate(values, start=1)), colour, dash)
+        chart.line(name, list(enumerate(values, start=1)), colour, dash=dash)
     ends = {name: speedup_line(curve, name)[-1] for name, _, _ in _CURVES}
-    return chart.sheet.picture(
+    return chart.picture(
         f"{workers} workers on {curve.cpus} CPUs, {curve.python_percent} % of the work under the "
         f"lock: processes {ends['processes']:.2f} times one, threads "
         f"{ends['threads, simulated']:.2f}, Amdahl's law {ends['Amdahl']:.2f}."

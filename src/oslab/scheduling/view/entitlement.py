@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from oslab.chart import Axis, Chart
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import Schedule
-from oslab.scheduling.view.chart import LEFT, TOP, WIDTH, Chart
 from oslab.scheduling.view.gantt import colours
 from oslab.svg import number
 
@@ -28,8 +28,8 @@ def entitlement(schedule: Schedule) -> Picture:
     lines = metrics.ahead(schedule)
     farthest = {name: max(map(abs, line)) for name, line in lines.items()}
     most = max(2.0, *farthest.values())
-    chart = Chart((0, schedule.end), (-most, most), schedule.unit, "ticks ahead")
-    chart.level(0, "")
+    chart = Chart(Axis(0, schedule.end, schedule.unit), Axis(-most, most, "ticks ahead"))
+    chart.level(0)
     colour = colours(schedule)
     shares, due = metrics.shares(schedule), metrics.due(schedule)
     for job in schedule.jobs:
@@ -38,13 +38,11 @@ def entitlement(schedule: Schedule) -> Picture:
         points = [(float(tick), line[tick]) for tick in (*range(0, schedule.end, every), -1)]
         points[-1] = (float(schedule.end), line[-1])
         chart.line(f"job {job.name}", points, colour[job.name])
-    y = TOP + 48 + 22 * len(schedule.jobs)
     for job in schedule.jobs:
         words = f"{job.name}: {shares[job.name]:.1%} of {due[job.name]:.1%}"
-        chart.sheet.text(LEFT + WIDTH + 12, y, words, size=12, fill=colour[job.name])
-        y += 20
+        chart.note(words, colour[job.name])
     said = ", ".join(
         f"{name} got {shares[name]:.1%} of its {due[name]:.1%}, at most {number(far)} ticks off"
         for name, far in farthest.items()
     )
-    return chart.sheet.picture(f"{schedule.end} ticks under {schedule.policy}: {said}.")
+    return chart.picture(f"{schedule.end} ticks under {schedule.policy}: {said}.")

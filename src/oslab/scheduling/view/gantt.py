@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from oslab.chart import ticks
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import RUNNING, Schedule
-from oslab.scheduling.view.chart import ticks
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing, number
 
 LEFT, WIDTH, RIGHT = 84, 452, 104

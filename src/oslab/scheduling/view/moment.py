@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from oslab.chart import ticks
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling.records.moment import Moment
-from oslab.scheduling.view.chart import ticks
 from oslab.scheduling.view.gantt import colours
 from oslab.svg import GRID, INK, MUTED, PAPER, Drawing, number
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from oslab.chart import Axis, Chart
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling.records.real_time import Acceptance, Schedulability, Verdict
-from oslab.scheduling.view.chart import Chart
 from oslab.svg import GRID, MUTED, SERIES, Drawing, number
 
 _LEFT, _WIDTH, _ROW, _TOP = 254, 274, 36, 12
@@ -62,7 +62,8 @@ def acceptance(found: Acceptance) -> Picture:
     ok = isinstance(found, Acceptance) and len(found.accepted) <= len(SERIES)
     require(ok, "found", found, f"an Acceptance of at most {len(SERIES)} tests")
     chart = Chart(
-        (found.loads[0], found.loads[-1]), (0, 100), "utilization (%)", "% of sets accepted"
+        Axis(found.loads[0], found.loads[-1], "utilization (%)"),
+        Axis(0, 100, "% of sets accepted"),
     )
     said = []
     for place, (name, counts) in enumerate(found.accepted.items()):
@@ -74,4 +75,4 @@ def acceptance(found: Acceptance) -> Picture:
             f"{name} lets fewer than half through from {half} % on" if half
             else f"{name} lets half or more through up to {found.loads[-1]} %"
         )  # fmt: skip
-    return chart.sheet.picture(f"Random sets of {found.tasks} tasks: {'; '.join(said)}.")
+    return chart.picture(f"Random sets of {found.tasks} tasks: {'; '.join(said)}.")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from oslab.chart import Axis, Chart
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import RUNNING
 from oslab.scheduling.records.serving import Served
 from oslab.scheduling.records.sweep import Sweep
-from oslab.scheduling.view.chart import Chart
 from oslab.scheduling.view.timeline import ticks
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing
 
@@ -63,7 +63,7 @@ def first_tokens(sweep: Sweep) -> Picture:
     found = [metrics.response(one) for one in sweep.schedules]
     most = max(1, *(max(one.values()) for one in found))
     unit = sweep.schedules[0].unit
-    chart = Chart((0, most), (0, 100), f"time to the first token ({unit})", "% of requests")
+    chart = Chart(Axis(0, most, f"time to the first token ({unit})"), Axis(0, 100, "% of requests"))
     said = []
     for place, (value, first) in enumerate(zip(sweep.values, found, strict=True)):
         each = sorted(first.values())
@@ -75,7 +75,7 @@ def first_tokens(sweep: Sweep) -> Picture:
         late = metrics.percentile(first, 0.99)
         said.append(f"{value}: mean {metrics.mean(first):,.0f}, p99 {late:,}")
     words = f"Time to the first token in {unit}. {'; '.join(said)}."
-    return chart.sheet.picture(words)
+    return chart.picture(words)
 
 
 def _blocks(sheet: Drawing, served: Served) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from oslab.chart import Axis, Chart
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.sweep import Sweep
-from oslab.scheduling.view.chart import Chart
 from oslab.svg import SERIES, number
 
 
@@ -23,16 +23,14 @@ def quantum_sweep(sweep: Sweep) -> Picture:
     last = [metrics.mean(metrics.turnaround(one)) for one in sweep.schedules]
     lost = [one.end * metrics.overhead(one) for one in sweep.schedules]
     top = max(*respond, *last, *lost, 1)
-    chart = Chart((min(quanta), max(quanta)), (0, top), "quantum (ticks)", "ticks")
+    chart = Chart(Axis(min(quanta), max(quanta), "quantum (ticks)"), Axis(0, top, "ticks"))
     for name, values, colour, dash in (
         ("turnaround (mean)", last, SERIES[0], ""),
         ("response (mean)", respond, SERIES[1], ""),
         ("lost to switches", lost, SERIES[6], "5,3"),
     ):
         points = list(zip(quanta, values, strict=True))
-        chart.line(name, points, colour, dash=dash)
-        for x, y in points:
-            chart.sheet.circle(chart.x(x), chart.y(y), 2.5, fill=colour)
+        chart.line(name, points, colour, dash=dash, dots=True)
     best = min(range(len(last)), key=lambda place: (last[place], place))
     alt = (
         f"Quantum {quanta[0]}: response {number(respond[0])}, turnaround {number(last[0])}, "
@@ -40,4 +38,4 @@ def quantum_sweep(sweep: Sweep) -> Picture:
         f"{number(last[-1])}, {number(lost[-1])}. Least turnaround {number(last[best])} at "
         f"quantum {quanta[best]}."
     )
-    return chart.sheet.picture(alt)
+    return chart.picture(alt)

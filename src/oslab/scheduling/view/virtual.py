@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from oslab.chart import Axis, Chart
 from oslab.errors import require
 from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import Schedule
-from oslab.scheduling.view.chart import LEFT, TOP, WIDTH, Chart
 from oslab.scheduling.view.gantt import colours
-from oslab.svg import INK, MUTED, number
+from oslab.svg import INK, number
 
 _MOST_JOBS, _POINTS = 7, 54
 
@@ -32,7 +32,7 @@ def vruntime(schedule: Schedule) -> Picture:
     values = [value for line in lines.values() for _, value in line]
     low, high = min(values), max(values)
     chart = Chart(
-        (0, schedule.end), (low, max(high, low + 1)), f"time, {schedule.unit}", "vruntime"
+        Axis(0, schedule.end, f"time, {schedule.unit}"), Axis(low, max(high, low + 1), "vruntime")
     )
     colour = colours(schedule)
     for job in schedule.jobs:
@@ -47,7 +47,7 @@ def vruntime(schedule: Schedule) -> Picture:
     )
     spread = _spread(schedule, lines)
     said = f"Virtual time under {_rules(schedule)}: {ends}; {kept} is at"
-    return chart.sheet.picture(f"{said} {number(lines[''][-1][1])}.{spread}")
+    return chart.picture(f"{said} {number(lines[''][-1][1])}.{spread}")
 
 
 def lag(schedule: Schedule) -> Picture:
@@ -65,25 +65,22 @@ def lag(schedule: Schedule) -> Picture:
     lines = metrics.lag(schedule)
     values = [value for stays in lines.values() for stay in stays for _, value in stay]
     most = max(1.0, *map(abs, values))
-    chart = Chart((0, schedule.end), (-most, most), f"time, {schedule.unit}", "V - vruntime")
-    chart.sheet.rect(LEFT, TOP, WIDTH, chart.y(0) - TOP, fill=MUTED, radius=0, opacity=0.12)
-    chart.level(0, "")
-    chart.sheet.text(LEFT + WIDTH - 6, TOP + 14, "eligible", anchor="end", size=12)
+    chart = Chart(
+        Axis(0, schedule.end, f"time, {schedule.unit}"), Axis(-most, most, "V - vruntime")
+    )
+    chart.ground(0, most, "eligible")
+    chart.level(0)
     colour = colours(schedule)
     for job in schedule.jobs:
         for place, stay in enumerate(lines[job.name]):
-            points = _thinned(stay)
-            if place == 0:
-                chart.line(_called(job.name, job.nice), points, colour[job.name])
-            else:
-                path = [(chart.x(x), chart.y(y)) for x, y in points]
-                chart.sheet.polyline(path, stroke=colour[job.name])
+            name = "" if place else _called(job.name, job.nice)
+            chart.line(name, _thinned(stay), colour[job.name])
     said = ", ".join(
         f"{name} from {number(min(found))} to {number(max(found))}"
         for name, stays in lines.items()
         if (found := [value for stay in stays for _, value in stay])
     )
-    return chart.sheet.picture(f"Lag in virtual time under {_rules(schedule)}: {said}.")
+    return chart.picture(f"Lag in virtual time under {_rules(schedule)}: {said}.")
 
 
 def _checked(schedule: object) -> None:
