@@ -10,7 +10,7 @@
   const LIMIT_MS = 5000;
   const folder = new URL("engine/", document.currentScript.src).href;
   const waiting = new Map(); // figure's data -> its latest request, in the order of first asking
-  let worker, ready, running;
+  let worker, ready, rooms, running;
 
   const FROM_FILE = "Python cannot start in a page opened from a file: browsers forbid it. " +
     "Serve the book (make serve) or read it on the web, and it will.";
@@ -20,21 +20,40 @@
   async function newest() {
     const told = await fetch(folder + "engine.json", { cache: "no-cache" });
     if (told.status !== 200) throw new Error(WITHOUT);
-    return `${folder}${(await told.json()).folder}/`;
+    return told.json();
+  }
+
+  /* Say one thing to the worker and wait until it is ready for the next. */
+  function prepared(message) {
+    return new Promise((settled, failed) => {
+      worker.onerror = () => failed(new Error(WITHOUT));
+      worker.onmessage = ({ data }) => {
+        if (data.fatal) failed(new Error(`Python could not start here: ${data.fatal}`));
+        else settled();
+      };
+      worker.postMessage(message);
+    });
   }
 
   function start() {
     if (location.protocol === "file:") return Promise.reject(new Error(FROM_FILE));
-    return ready ??= newest().then((home) => new Promise((settled, failed) => {
-      worker = new Worker(home + "worker.js", { type: "module" });
-      worker.onerror = () => failed(new Error(WITHOUT));
-      worker.onmessage = ({ data }) => {
-        if (data.ready) settled();
-        else if (data.fatal) failed(new Error(`Python could not start here: ${data.fatal}`));
-        else running?.answered(data);
-      };
-      worker.postMessage({ start: true });
-    }));
+    return ready ??= newest().then((told) => {
+      rooms = new Set(told.rooms);
+      worker = new Worker(`${folder}${told.folder}/worker.js`, { type: "module" });
+      return prepared({ start: true });
+    });
+  }
+
+  /* Fetch the rooms of oslab that the next request names and this worker has not got;
+   * until there is nothing to fetch, for a newer request may have taken its place. */
+  async function enter() {
+    const { request } = waiting.values().next().value;
+    const words = new Set(JSON.stringify([request.simulate, request.view, request.source ?? ""]).match(/\w+/g));
+    const missing = [...rooms].find((name) => words.has(name));
+    if (!missing) return;
+    await prepared({ room: missing });
+    rooms.delete(missing);
+    await enter();
   }
 
   function stop() {
@@ -48,12 +67,10 @@
         stop();
         refuse(new Error(`Stopped after ${LIMIT_MS / 1000} seconds: does this loop end?`));
       }, LIMIT_MS);
-      running = {
-        answered: (data) => {
-          clearTimeout(timer);
-          if (data.error) refuse(new Error(data.error));
-          else answer(data);
-        },
+      worker.onmessage = ({ data }) => {
+        clearTimeout(timer);
+        if (data.error) refuse(new Error(data.error));
+        else answer(data);
       };
       worker.postMessage(request);
     });
@@ -62,11 +79,12 @@
   /* Serve the waiting figures one by one until none waits. */
   async function serve() {
     if (running) return;
-    running = {};
+    running = true;
     while (waiting.size) {
       let next;
       try {
         await start();
+        await enter();
         [[, next]] = waiting;
         waiting.delete(next.figure);
         next.answer((await ask(next.request)).svg);
@@ -79,7 +97,7 @@
         }
       }
     }
-    running = undefined;
+    running = false;
   }
 
   function engine(data) {

@@ -3,8 +3,9 @@
 // pyodide brings the interpreter. Of its standard library only those modules are
 // kept that our pure modules and a reader's edits import, compiled ahead, so the
 // browser neither downloads nor compiles the rest. Everything large travels gzipped
-// whatever the host does; worker.js unpacks it while it streams. The folder's name is
-// a digest of what lies in it, so what a browser has kept is never out of date.
+// whatever the host does; worker.js unpacks it while it streams. Each room of oslab is
+// an archive of its own, which only the pages about it fetch. The folder's name is a
+// digest of what lies in it, so what a browser has kept is never out of date.
 import crypto from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -31,17 +32,18 @@ const OFFERED = ['bisect', 'collections', 'contextlib', 'copy', 'dataclasses', '
 const FOUNDATIONS = ['__init__.py', 'errors.py', 'picture.py', 'svg.py', 'chart.py', 'table.py'];
 const DOORS = ['records', 'run_queue', 'model', 'policies', 'metrics', 'view'];
 
-export function pureModules() {
+const exists = (...parts) => fs.existsSync(path.join(source, ...parts));
+const rooms = fs.readdirSync(source).sort().filter((name) => exists(name, 'records') || exists(name, 'records.py'));
+
+function pureModules() {
   const files = [...FOUNDATIONS];
-  for (const room of fs.readdirSync(source, { withFileTypes: true })) {
-    if (!room.isDirectory() || !fs.existsSync(path.join(source, room.name, 'records'))
-      && !fs.existsSync(path.join(source, room.name, 'records.py'))) continue;
-    files.push(`${room.name}/__init__.py`);
+  for (const room of rooms) {
+    files.push(`${room}/__init__.py`);
     for (const door of DOORS) {
-      if (fs.existsSync(path.join(source, room.name, door + '.py'))) files.push(`${room.name}/${door}.py`);
-      const folder = path.join(source, room.name, door);
-      if (fs.existsSync(folder)) {
-        for (const file of fs.readdirSync(folder).sort()) if (file.endsWith('.py')) files.push(`${room.name}/${door}/${file}`);
+      if (exists(room, door + '.py')) files.push(`${room}/${door}.py`);
+      if (!exists(room, door)) continue;
+      for (const file of fs.readdirSync(path.join(source, room, door)).sort()) {
+        if (file.endsWith('.py')) files.push(`${room}/${door}/${file}`);
       }
     }
   }
@@ -50,13 +52,15 @@ export function pureModules() {
 
 const { loadPyodide } = await import(pathToFileURL(pyodide + 'pyodide.mjs'));
 const py = await loadPyodide({ indexURL: pyodide });
-for (const file of pureModules()) {
+const modules = pureModules();
+for (const file of modules) {
   py.FS.mkdirTree('/site/oslab/' + path.dirname(file));
   py.FS.writeFile('/site/oslab/' + file, fs.readFileSync(path.join(source, file)));
 }
 py.FS.writeFile('/site/oslab_page.py', fs.readFileSync(path.join(here, 'page.py')));
 py.FS.writeFile('/stdlib.zip', fs.readFileSync(pyodide + 'python_stdlib.zip'));
 py.globals.set('offered', py.toPy(OFFERED));
+py.globals.set('rooms', py.toPy(rooms));
 const kept = py.runPython(`
 import importlib, os, sys
 sys.path.insert(0, '/site')
@@ -101,10 +105,14 @@ kept = sorted(needed & set(stdlib.namelist()))
 with zipfile.ZipFile('/python_stdlib.zip', 'w') as archive:
     for name in kept:
         packed(archive, name, stdlib.read(name), '/lib/python/' + name, 2)  # docstrings stay at home
-with zipfile.ZipFile('/oslab.zip', 'w') as archive:
-    for file in ours:
-        with open('/site/' + file, 'rb') as text:
-            packed(archive, file, bare(text.read()), file, 0)
+for room in ('', *rooms):
+    # A room's archive is a part of the package: the page puts it on oslab's own path.
+    with zipfile.ZipFile('/' + (room or 'oslab') + '.zip', 'w') as archive:
+        for file in ours:
+            owner = file.split('/')[1] if file.count('/') > 1 else ''
+            if owner == room:
+                with open('/site/' + file, 'rb') as text:
+                    packed(archive, file.removeprefix('oslab/') if room else file, bare(text.read()), file, 0)
 len(kept)
 `);
 
@@ -118,18 +126,21 @@ const files = {
   'pyodide.asm.wasm.gz': packed(read('pyodide.asm.wasm')),
   'pyodide-lock.json': JSON.stringify({ ...lock, packages: {} }),
   'python_stdlib.zip.gz': packed(py.FS.readFile('/python_stdlib.zip')),
-  'oslab.zip.gz': packed(py.FS.readFile('/oslab.zip')),
 };
+for (const room of ['oslab', ...rooms]) files[`${room}.zip.gz`] = packed(py.FS.readFile(`/${room}.zip`));
 const digest = crypto.createHash('sha256');
-let gzipBytes = 0;
+const sizes = {};
 for (const [name, data] of Object.entries(files)) {
   digest.update(name).update(data);
-  gzipBytes += zlib.gzipSync(data).length;
+  sizes[name] = zlib.gzipSync(data).length;
 }
+const ofRooms = rooms.map((room) => sizes[`${room}.zip.gz`]);
+const shared = Object.values(sizes).reduce((sum, size) => sum + size, 0) - ofRooms.reduce((sum, size) => sum + size, 0);
 const folder = digest.digest('hex').slice(0, 16);
 fs.rmSync(out, { recursive: true, force: true });
 fs.mkdirSync(path.join(out, folder), { recursive: true });
 for (const [name, data] of Object.entries(files)) fs.writeFileSync(path.join(out, folder, name), data);
 const pyodideVersion = JSON.parse(read('package.json')).version;
-fs.writeFileSync(path.join(out, 'engine.json'), JSON.stringify({ folder, pyodide: pyodideVersion, gzipBytes }));
-console.log(`engine: ${kept} modules of the standard library, ${pureModules().length} of oslab, ${(gzipBytes / 1e6).toFixed(2)} MB with gzip`);
+fs.writeFileSync(path.join(out, 'engine.json'), JSON.stringify({ folder, pyodide: pyodideVersion, rooms }));
+console.log(`engine: ${kept} modules of the standard library, ${modules.length} of oslab, ${(shared / 1e6).toFixed(2)} MB with gzip`
+  + ` and ${Math.ceil(Math.max(...ofRooms) / 1e3)} kB at most for a room`);

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 const site = path.resolve(process.argv[2]);
 const engines = path.join(site, '_static/engine');
-const { folder } = JSON.parse(fs.readFileSync(path.join(engines, 'engine.json'), 'utf8'));
+const { folder, rooms } = JSON.parse(fs.readFileSync(path.join(engines, 'engine.json'), 'utf8'));
 const engine = path.join(engines, folder);
 
 // Node wants what a browser does not: everything unpacked, and modules told to be such.
@@ -24,11 +24,15 @@ fs.writeFileSync(path.join(unpacked, 'package.json'), '{"type": "module"}');
 const { loadPyodide } = await import(pathToFileURL(path.join(unpacked, 'pyodide.js')));
 const { default: createPyodideModule } = await import(pathToFileURL(path.join(unpacked, 'pyodide.asm.js')));
 const python = await loadPyodide({ indexURL: unpacked + '/', createPyodideModule });
-python.FS.writeFile('/oslab.zip', fs.readFileSync(path.join(unpacked, 'oslab.zip')));
+for (const name of ['oslab', ...rooms]) {
+  python.FS.writeFile(`/${name}.zip`, fs.readFileSync(path.join(unpacked, `${name}.zip`)));
+}
+python.globals.set('rooms', python.toPy(rooms));
 const draw = python.runPython(`
 import json, sys
 sys.path.insert(0, '/oslab.zip')
-import oslab_page
+import oslab, oslab_page
+oslab.__path__.extend(f'/{room}.zip' for room in rooms)
 def redraw(text):
     request = json.loads(text)
     return oslab_page.draw(request['simulate'], request['view'], request['values'])

@@ -201,7 +201,10 @@ def test_the_engine_is_fetched_once_for_the_whole_book(engine, host, visit):
         _wait(figure, ".oslab-values", f"print {number}")
     told = json.loads((SITE / "_static/engine/engine.json").read_text())
     files = {file.name for file in (SITE / "_static/engine" / told["folder"]).iterdir()}
-    assert Counter(host.answers) == Counter((name, 200) for name in {*files, "engine.json"})
+    others = {f"{room}.zip.gz" for room in told["rooms"] if room != "processes"}
+    assert Counter(host.answers) == Counter(
+        (name, 200) for name in {*files, "engine.json"} - others
+    )
 
     host.answers.clear()
     page.goto(site + "chapters/life.html")
@@ -210,6 +213,15 @@ def test_the_engine_is_fetched_once_for_the_whole_book(engine, host, visit):
     _wait(other, ".oslab-error", "ZeroDivisionError")
     # Only the two smallest may be asked for again: which engine is the newest, and its worker.
     assert {name for name, _ in host.answers} <= {"engine.json", "worker.js"}
+
+
+def test_an_edit_may_use_another_room(engine, host, visit):
+    page = visit(f"http://127.0.0.1:{host.server_port}/{PAGE}")
+    figure = _figure(page)
+    _run(figure, "import oslab.scheduling\nraise ValueError(oslab.scheduling.Fifo.__name__)")
+
+    _wait(figure, ".oslab-error", "ValueError: Fifo")
+    assert ("scheduling.zip.gz", 200) in host.answers
 
 
 def test_an_older_engine_is_not_kept(engine, host, visit):

@@ -131,7 +131,10 @@ def test_the_engine_is_light_and_its_folder_is_named_by_what_lies_in_it():
     if not (SITE / ENGINE).is_dir():
         pytest.skip("npm is missing: the site has no Python for the page")
     told = json.loads((SITE / ENGINE / "engine.json").read_text())
-    files = [file for file in (SITE / ENGINE).rglob("*") if file.is_file()]
+    sizes = {file: _gzipped(file) for file in (SITE / ENGINE).rglob("*") if file.is_file()}
+    rooms = [size for file, size in sizes.items() if file.name[: -len(".zip.gz")] in told["rooms"]]
 
-    assert {file.parent.name for file in files} == {"engine", told["folder"]}
-    assert sum(map(_gzipped, files)) <= ENGINE_BYTES
+    assert {file.parent.name for file in sizes} == {"engine", told["folder"]}
+    assert len(rooms) == len(told["rooms"]) > 1
+    # A page fetches the room that it is about, and no other.
+    assert sum(sizes.values()) - sum(rooms) + max(rooms) <= ENGINE_BYTES
