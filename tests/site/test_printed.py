@@ -124,12 +124,21 @@ def test_questions_come_without_answers_and_answers_at_the_end(pages):
 
     assert first > len(pages) // 2
     assert not re.search(r"\b[a-f]\. (?:Right|Not so)\.", before)
-    assert len(with_reasons) == _options()
+    assert len(with_reasons) == _in_the_site('class="oslab-option"')
+    # What a page folds away is headed so; unfolded on paper it would give the answer away.
+    assert _in_the_site("<summary>The answer</summary>") > 10
+    assert "The answer " + _first_answer() not in before
+    assert _first_answer() in after
 
 
-def _options():
+def _in_the_site(mark):
     texts = [(SITE / f"{name}.html").read_text(encoding="utf-8") for name in NAMES]
-    return sum(text.count('class="oslab-option"') for text in texts)
+    return sum(text.count(mark) for text in texts)
+
+
+def _first_answer():
+    text = (SITE / "chapters/fork.html").read_text(encoding="utf-8")
+    return re.search(r"<summary>The answer</summary><p>([\w ]+)</p>", text)[1]
 
 
 def test_the_outline_of_a_pdf_can_be_read():
