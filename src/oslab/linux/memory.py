@@ -39,6 +39,27 @@ class Area:
         self._start = start
         self.pages = size_bytes // PAGE_BYTES
 
+    @property
+    def address(self) -> int:
+        """Of the first byte, a multiple of `HUGE_PAGE_BYTES`; valid while the area is lent."""
+        return _address(self._mapping) + self._start
+
+    def advise(self, advice: int, first: int = 0, pages: int | None = None) -> None:
+        """Tell the kernel about pages: one of the `MADV_` numbers of madvise(2).
+
+        Raises:
+            InvalidInput: if the advice is no small number, or the pages are not in the area.
+            Unavailable: if the kernel does not know the advice.
+        """
+        require_whole("advice", advice, low=0, high=127)
+        _, count = self._chosen(first, pages)
+        if count == 0:
+            return
+        try:
+            self._mapping.madvise(advice, self._start + first * PAGE_BYTES, count * PAGE_BYTES)
+        except OSError as error:
+            raise Unavailable(f"madvise({advice})", f"The kernel answers: {error}.") from error
+
     def write(self, first: int = 0, pages: int | None = None, value: int = 1) -> None:
         """Store one byte in each of `pages` pages from page `first` on.
 
