@@ -8,11 +8,21 @@
 
 from oslab.replacement.model import simulate as simulate
 from oslab.replacement.policies import POLICIES as POLICIES
+from oslab.replacement.policies import ActiveInactive as ActiveInactive
+from oslab.replacement.policies import Aging as Aging
+from oslab.replacement.policies import Arc as Arc
 from oslab.replacement.policies import Clock as Clock
 from oslab.replacement.policies import Fifo as Fifo
+from oslab.replacement.policies import Lfu as Lfu
 from oslab.replacement.policies import Lru as Lru
 from oslab.replacement.policies import Mru as Mru
+from oslab.replacement.policies import MultiGeneration as MultiGeneration
+from oslab.replacement.policies import Nru as Nru
 from oslab.replacement.policies import Optimal as Optimal
+from oslab.replacement.policies import Random as Random
+from oslab.replacement.policies import S3Fifo as S3Fifo
 from oslab.replacement.policies import SecondChance as SecondChance
+from oslab.replacement.policies import Sieve as Sieve
+from oslab.replacement.policies import TwoQ as TwoQ
 from oslab.replacement.records import Note as Note
 from oslab.replacement.records import Replacement as Replacement
