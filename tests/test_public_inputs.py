@@ -43,6 +43,7 @@ EXEMPT = {
     "oslab.explore.page.*": "takes a Figure, which only explore() makes",
     "oslab.explore.widgets.*": "takes a Figure, which only explore() makes",
     "oslab.linux.memory.Area": "lent by area(), never made by a caller",
+    "oslab.memory.model.read_ahead.ReadAhead": "the machinery inside residency(), which checks",
     "oslab.processes.measure.context_switch.choices": "refuses for others, like oslab.errors",
     "oslab.processes.measure.life_cycle.specimen": "runs a program that process_states() compiled",
     "oslab.processes.model.interpreter_lock.Interpreter": "inside gil(), which checks",

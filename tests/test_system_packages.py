@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parent.parent / ".ci/system-packages"
-ALL = ("cc", "perf", "strace", "cyclictest", "chromium", "pdftotext", "linux.uml")
+ALL = ("cc", "perf", "strace", "cyclictest", "fio", "chromium", "pdftotext", "linux.uml")
 
 
 def asked(tmp_path: Path, parts: list[str], here: tuple[str, ...]) -> tuple[int, str]:
@@ -36,9 +36,9 @@ def test_one_message_lists_all_that_a_book_wants(tmp_path: Path, parts: list[str
     (line,) = said.splitlines()
     command, packages = line.split("apt-get install ")
     assert command == "Please install what is missing: sudo "
-    assert {"gcc", "python3-venv", "strace", "rt-tests"} <= set(packages.split())
+    assert {"gcc", "python3-venv", "strace", "rt-tests", "fio"} <= set(packages.split())
     assert "perf" in packages or "linux-tools" in packages
-    assert len(packages.split()) == 5
+    assert len(packages.split()) == 6
 
 
 def test_without_the_tools_of_comparison_the_book_goes_on(tmp_path: Path) -> None:

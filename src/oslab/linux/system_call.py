@@ -17,6 +17,7 @@ NUMBERS: Mapping[str, Mapping[str, int]] = {
     "perf_event_open": {"x86_64": 298, "aarch64": 241, "riscv64": 241},
     "userfaultfd": {"x86_64": 323, "aarch64": 282, "riscv64": 282},
     "io_uring_setup": {"x86_64": 425, "aarch64": 425, "riscv64": 425},
+    "cachestat": {"x86_64": 451, "aarch64": 451, "riscv64": 451},
 }
 """By name and machine. Source: asm/unistd_64.h of x86, include/uapi/asm-generic/unistd.h."""
 

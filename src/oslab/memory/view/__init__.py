@@ -1,1 +1,3 @@
 """Pictures of records."""
+
+from oslab.memory.view.mapped import residency as residency
