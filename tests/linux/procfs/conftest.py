@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from oslab.linux.procfs import (
+    buddyinfo,
     cgroup,
     cpuinfo,
     interrupts,
@@ -15,6 +16,7 @@ from oslab.linux.procfs import (
     pressure,
     sched,
     schedstat,
+    slabinfo,
     smaps_rollup,
     softirqs,
     stat,
@@ -37,6 +39,7 @@ OF_A_TASK = {
     "syscall": syscall, "wchan": wchan,
 }  # fmt: skip
 OF_THE_MACHINE = {
+    "buddyinfo": buddyinfo, "slabinfo": slabinfo,
     "cpuinfo": cpuinfo, "interrupts": interrupts, "meminfo": meminfo, "softirqs": softirqs,
     "stat": system_stat, "schedstat": system_schedstat, "vmstat": vmstat,
     "pressure/cpu": pressure, "pressure/memory": pressure, "pressure/io": pressure,
@@ -86,5 +89,7 @@ def of_a_task():
 def of_the_machine():
     """Return the parser modules of files that every kernel has, of the whole machine."""
     return tuple(
-        module for module in OF_THE_MACHINE.values() if module not in (pressure, system_schedstat)
+        module
+        for module in OF_THE_MACHINE.values()
+        if module not in (pressure, slabinfo, system_schedstat)
     )

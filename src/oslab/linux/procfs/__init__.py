@@ -3,7 +3,7 @@
 One task: `status`, `stat`, `maps`, `smaps_rollup`, `numa_maps`, `schedstat`,
 `sched`, `io`, `cgroup`, `wchan`, `syscall`, and `threads` for the list of its
 tasks, each of which is a task for the others (`status.read("812/task/815")`).
-The machine: `meminfo`, `cpuinfo`, `vmstat`, `system_stat` (/proc/stat),
+The machine: `meminfo`, `buddyinfo`, `slabinfo`, `cpuinfo`, `vmstat`, `system_stat` (/proc/stat),
 `system_schedstat` (/proc/schedstat), `interrupts`, `softirqs`, `pressure`.
 
 Sizes are bytes and clocks nanoseconds where the kernel keeps them so; a name
