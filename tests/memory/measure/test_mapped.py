@@ -78,7 +78,7 @@ def test_with_no_advice_a_mapping_reads_what_nobody_wants(window):
 
 @pytest.mark.kernel
 def test_five_ways_cold_and_warm():
-    taken = asked(lambda: measure.batches(count=2, batch=16, pages=512, advice="random"))
+    taken = asked(lambda: measure.batches(count=2, batch=16, advice="random"))
     by = by_condition(taken, "way", "order", "cache", "quantity")
 
     for way in measure_ways():

@@ -28,6 +28,9 @@ QUANTITIES = {
     "device pages": "pages", "major faults": "faults", "minor faults": "faults",
     "read calls": "calls", "time": "ms",
 }  # fmt: skip
+FILE_PAGES = 8192
+"""Of the file, 32 MiB where a page has 4 KiB."""
+
 _SIZE = page_cache.PAGE_BYTES
 Get = Callable[[Sequence[int]], None]
 
@@ -35,8 +38,7 @@ Get = Callable[[Sequence[int]], None]
 def batches(
     *, ways: Sequence[str] = BATCH_WAYS, orders: Sequence[str] = ("sequential", "shuffled"),
     caches: Sequence[str] = CACHES, advice: str = "normal", batch: int = 32, count: int = 8,
-    sample_pages: int = 1, pages: int = 8192, seed: int = 1,
-    progress: timing.Progress | None = None,
+    sample_pages: int = 1, progress: timing.Progress | None = None,
 ) -> tuple[Measurement, ...]:  # fmt: skip
     """Load `count` batches of `batch` samples from a file into one array, way by way.
 
@@ -58,8 +60,6 @@ def batches(
         batch: samples of a batch, 1 to 4,096.
         count: batches, 1 to 1,000; no sample comes twice, so a small file ends the run.
         sample_pages: of a sample, 1 to 1,024.
-        pages: of the file, `sample_pages` to 65,536.
-        seed: of the shuffle.
         progress: told after every run.
 
     Returns:
@@ -83,21 +83,19 @@ def batches(
     require_whole("batch", batch, 1, 4_096)
     require_whole("count", count, 1, 1_000)
     require_whole("sample_pages", sample_pages, 1, 1_024)
-    require_whole("pages", pages, sample_pages, 1 << 16)
-    require_whole("seed", seed, 0, 2**63)
     timing.require_progress(progress)
     taken: list[Measurement] = []
     with (
-        data_file.data_file(pages) as raw,
-        data_file.data_file(pages, "samples.npy") as npy,
+        data_file.data_file(FILE_PAGES) as raw,
+        data_file.data_file(FILE_PAGES, "samples.npy") as npy,
     ):
         for done, (way, order, cache) in enumerate(runs):
-            chosen = samples(order, pages, sample_pages, seed)[: batch * count]
+            chosen = samples(order, FILE_PAGES, sample_pages)[: batch * count]
             path = npy if way == "np.load" else raw
             counted = _run(path, way, cache, advice, chosen, batch, sample_pages)
             said = {
                 "way": way, "order": order, "cache": cache, "advice": advice, "batch": batch,
-                "sample_pages": sample_pages, "pages": pages, "samples": len(chosen),
+                "sample_pages": sample_pages, "pages": FILE_PAGES, "samples": len(chosen),
             }  # fmt: skip
             taken += _measurements(counted, said)
             if progress:

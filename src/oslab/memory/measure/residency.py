@@ -31,7 +31,7 @@ _MOST_PAGES = 1 << 16
 
 def residency(
     order: str = "shuffled", way: str = MAPPED, advice: str = "normal", *,
-    pages: int = 8192, sample_pages: int = 1, count: int = 64, seed: int = 1,
+    pages: int = 8192, sample_pages: int = 1, count: int = 64,
 ) -> Reading:  # fmt: skip
     """Make a file, drop it from the page cache, read samples of it, and ask what happened.
 
@@ -50,7 +50,6 @@ def residency(
         pages: of the file, 1 to 65,536.
         sample_pages: of one sample.
         count: samples read; more than there are is all of them.
-        seed: of the shuffle.
 
     Raises:
         InvalidInput: as the model does.
@@ -60,11 +59,9 @@ def residency(
     Source: getrusage(2); proc_pid_io(5); mincore(2).
     """
     require_whole("pages", pages, 1, _MOST_PAGES)
-    record = predicted(
-        order, way, advice, pages=pages, sample_pages=sample_pages, count=0, seed=seed
-    )
+    record = predicted(order, way, advice, pages=pages, sample_pages=sample_pages, count=0)
     require_whole("count", count, 0, 1 << 18)
-    chosen = samples(order, pages, sample_pages, seed)[:count]
+    chosen = samples(order, pages, sample_pages)[:count]
     wanted = bytearray(pages)
     for first in chosen:
         wanted[first : first + sample_pages] = b"\1" * sample_pages

@@ -55,8 +55,7 @@ def samples(
 
 def residency(
     order: str = "shuffled", way: str = MAPPED, advice: str = "normal", *,
-    pages: int = 4096, sample_pages: int = 1, count: int = 64, window: int = 32, seed: int = 1,
-    header_bytes: int = 0,
+    pages: int = 4096, sample_pages: int = 1, count: int = 64, window: int = 32, header_bytes: int = 0,
 ) -> Reading:  # fmt: skip
     """Return what the kernel does for the first `count` samples of an epoch, file cold.
 
@@ -69,7 +68,6 @@ def residency(
         count: samples read, 0 to all of them; more is all.
         window: pages that the device's setting lets the kernel read ahead, 1 to 2**16:
             32 by default (128 KiB), far more on many cloud machines.
-        seed: of the shuffle.
         header_bytes: before the first sample, 0 to 4095; with one, every sample reaches into
             a page more, and the file has a page more.
 
@@ -84,7 +82,7 @@ def residency(
     require_whole("count", count, 0, MOST_FILE_PAGES)
     require_whole("window", window, 1, MOST_WINDOW)
     require_whole("header_bytes", header_bytes, 0, 4095)
-    chosen = samples(order, pages, sample_pages, seed)[:count]
+    chosen = samples(order, pages, sample_pages)[:count]
     spill = header_bytes > 0
     span, whole = sample_pages + spill, pages + spill
     wanted = bytearray(whole)
