@@ -76,7 +76,8 @@ test: $(READY) ## every check there is, the book and a browser included
 	@[ "$${BROWSER:-}" = skip ] || $(MAKE) pdf
 	@echo "The notebooks, against their stored outputs"
 	@OSLAB_OUTPUT=text $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=300 chapters -o addopts= -o filterwarnings=default -p no:cacheprovider
-	@$(BIN)/pytest -q -m "kernel or browser or site"
+	@$(BIN)/pytest -q -m "kernel and not browser and not site" tests
+	@$(BIN)/pytest -q -n logical --dist worksteal -m "browser or site" tests
 
 bench: $(READY) ## compare our speed with each peer, in one run, as ratios of CPU time
 	@$(BIN)/python -m bench

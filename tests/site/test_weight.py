@@ -4,7 +4,6 @@ import functools
 import gzip
 import importlib.util
 import json
-import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -66,19 +65,6 @@ def test_a_page_is_read_before_any_script_runs(site, visit, name):
     assert page.evaluate(UNSEEN) == []
     assert len(page.locator("main").inner_text().split()) >= 3
     assert sum(files.values()) <= PAGE_BYTES
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("name", PAGES)
-def test_every_icon_of_a_page_is_drawn(site, visit, name, width):
-    page, files = _fetched(site, visit, name, width=width)
-    promised = len(re.findall(r'<i class="[^"]*\bfa-', (SITE / name).read_text(encoding="utf-8")))
-    page.wait_for_function("!document.querySelector('i[class*=fa-]')")
-    drawn = page.locator("svg.svg-inline--fa")
-    shapes = page.locator("svg.svg-inline--fa:not(:has(animate)) > path:not([d=''])")
-
-    assert promised <= drawn.count() == shapes.count()  # an unknown icon is an animated riddle
-    assert [path for path in files if "fontawesome/webfonts" in path] == []
 
 
 def test_mathjax_comes_only_with_a_formula():
