@@ -10,8 +10,6 @@ from oslab.memory.measure.ladder import ladder as ladder
 from oslab.memory.measure.ladder import ladder_knees as ladder_knees
 from oslab.memory.measure.ladder import ladder_plateaus as ladder_plateaus
 from oslab.memory.measure.ladder import ladder_points as ladder_points
-from oslab.memory.measure.overcommit import overcommit as overcommit
-from oslab.memory.measure.overcommit import overcommit_modes as overcommit_modes
 from oslab.memory.measure.reported import reported_caches as reported_caches
 from oslab.memory.measure.reported import reported_tlbs as reported_tlbs
 from oslab.memory.measure.residency import residency as residency
