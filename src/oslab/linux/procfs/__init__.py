@@ -1,10 +1,11 @@
 """/proc, one module a file: `parse(text)` is pure, `read(...)` fetches and parses.
 
-One task: `status`, `stat`, `maps`, `smaps_rollup`, `numa_maps`, `schedstat`,
+One task: `status`, `stat`, `maps`, `pagemap`, `smaps_rollup`, `numa_maps`, `schedstat`,
 `sched`, `io`, `cgroup`, `wchan`, `syscall`, and `threads` for the list of its
 tasks, each of which is a task for the others (`status.read("812/task/815")`).
 The machine: `meminfo`, `buddyinfo`, `slabinfo`, `cpuinfo`, `vmstat`, `system_stat` (/proc/stat),
-`system_schedstat` (/proc/schedstat), `interrupts`, `softirqs`, `pressure`.
+`system_schedstat` (/proc/schedstat), `interrupts`, `softirqs`, `pressure`,
+`kpage` (/proc/kpageflags and kpagecount).
 
 Sizes are bytes and clocks nanoseconds where the kernel keeps them so; a name
 says otherwise (`utime_ticks`, `rss_pages`). Damaged text is InvalidInput, a task

@@ -1,20 +1,36 @@
 """This machine's answers."""
 
+from oslab.memory.measure.address_space import address_space as address_space
 from oslab.memory.measure.batches import batches as batches
 from oslab.memory.measure.crawl import crawl as crawl
 from oslab.memory.measure.device import device as device
+from oslab.memory.measure.fault_around import fault_around as fault_around
+from oslab.memory.measure.faults import counted as counted
+from oslab.memory.measure.faults import faults as faults
+from oslab.memory.measure.faults import predicted_faults as predicted_faults
 from oslab.memory.measure.free_blocks import free_blocks as free_blocks
 from oslab.memory.measure.free_blocks import free_counts as free_counts
 from oslab.memory.measure.header_trap import header_trap as header_trap
+from oslab.memory.measure.huge_pages import huge_pages as huge_pages
 from oslab.memory.measure.ladder import ladder as ladder
 from oslab.memory.measure.ladder import ladder_knees as ladder_knees
 from oslab.memory.measure.ladder import ladder_plateaus as ladder_plateaus
 from oslab.memory.measure.ladder import ladder_points as ladder_points
+from oslab.memory.measure.memory_limit import memory_limit as memory_limit
+from oslab.memory.measure.overcommit import overcommit as overcommit
+from oslab.memory.measure.overcommit import overcommit_modes as overcommit_modes
+from oslab.memory.measure.page_faults import page_faults as page_faults
+from oslab.memory.measure.page_table_size import page_table_size as page_table_size
 from oslab.memory.measure.reported import reported_caches as reported_caches
 from oslab.memory.measure.reported import reported_tlbs as reported_tlbs
 from oslab.memory.measure.residency import residency as residency
 from oslab.memory.measure.slab import slab as slab
 from oslab.memory.measure.slab import slab_layout_fit as slab_layout_fit
+from oslab.memory.measure.swap import swap as swap
 from oslab.memory.measure.tlb_reach import tlb_knees as tlb_knees
 from oslab.memory.measure.tlb_reach import tlb_reach as tlb_reach
 from oslab.memory.measure.tlb_reach import translation_cost as translation_cost
+from oslab.memory.measure.translation import region_of as region_of
+from oslab.memory.measure.translation import some_address as some_address
+from oslab.memory.measure.translation import translation as translation
+from oslab.memory.measure.zero_page import zero_page as zero_page

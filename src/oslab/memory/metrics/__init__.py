@@ -22,7 +22,12 @@ from oslab.memory.metrics.limit import reread as reread
 from oslab.memory.metrics.limit import warning as warning
 from oslab.memory.metrics.overcommit import promised as promised
 from oslab.memory.metrics.overcommit import uncovered as uncovered
+from oslab.memory.metrics.places import places as places
 from oslab.memory.metrics.slab import kept as kept
 from oslab.memory.metrics.slab import live_objects as live_objects
 from oslab.memory.metrics.slab import slab_bytes as slab_bytes
 from oslab.memory.metrics.slab import utilization as utilization
+from oslab.memory.metrics.translation import hit_rate as hit_rate
+from oslab.memory.metrics.translation import table_share as table_share
+from oslab.memory.metrics.translation import tlb_reach_bytes as tlb_reach_bytes
+from oslab.memory.metrics.translation import walk_length as walk_length

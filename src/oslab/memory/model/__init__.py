@@ -1,5 +1,9 @@
 """The simulators: what the kernel should do."""
 
+from oslab.memory.model.access import access as access
+from oslab.memory.model.access import real_walk as real_walk
+from oslab.memory.model.address import join as join
+from oslab.memory.model.address import split as split
 from oslab.memory.model.buddy import STALLINGS as STALLINGS
 from oslab.memory.model.buddy import aged_zone as aged_zone
 from oslab.memory.model.buddy import buddy as buddy
@@ -9,12 +13,23 @@ from oslab.memory.model.kv_cache import kv_cache as kv_cache
 from oslab.memory.model.kv_cache import kv_schemes as kv_schemes
 from oslab.memory.model.kv_cache import requests as requests
 from oslab.memory.model.ladder import ladder as ladder
+from oslab.memory.model.layout import layout as layout
 from oslab.memory.model.limit import memory_limit as memory_limit
 from oslab.memory.model.mapped import block_bytes as block_bytes
 from oslab.memory.model.mapped import residency as residency
 from oslab.memory.model.mapped import samples as samples
+from oslab.memory.model.mmu import Mmu as Mmu
+from oslab.memory.model.mmu import tlb_run as tlb_run
+from oslab.memory.model.nested import nested as nested
+from oslab.memory.model.nested import nested_references as nested_references
 from oslab.memory.model.overcommit import commit_limit as commit_limit
 from oslab.memory.model.overcommit import overcommit as overcommit
+from oslab.memory.model.page_table import PageTable as PageTable
+from oslab.memory.model.reach import reach as reach
+from oslab.memory.model.reach import ring_misses as ring_misses
 from oslab.memory.model.slab import slab as slab
 from oslab.memory.model.slab import slab_layout as slab_layout
 from oslab.memory.model.slab import slabs_kept as slabs_kept
+from oslab.memory.model.table_size import table_size as table_size
+from oslab.memory.model.tlb import Tlb as Tlb
+from oslab.memory.model.tlb_miss import tlb_miss as tlb_miss
