@@ -120,6 +120,29 @@ class Group:
         """Return what the group has used and what its limits did so far."""
         return cgroup_statistics.read(self.directories)
 
+    def reclaim(self) -> None:
+        """Make the kernel take back what memory of the group it can, swap cache included.
+
+        Raises:
+            InvalidInput: if the group was made without `"memory"`.
+            Unavailable: if the kernel refuses; v2 has it since 5.19.
+
+        Source: Documentation/admin-guide/cgroup-v2.rst, `memory.reclaim`; for v1
+            Documentation/admin-guide/cgroup-v1/memory.rst, 5.1 force_empty.
+        """
+        place = self.directories.get("memory")
+        if place is None:
+            raise InvalidInput("self", self.name, "a group made with 'memory'")
+        directory, version = place
+        used = self.statistics().memory_bytes or 0
+        file = directory / ("memory.reclaim" if version == V2 else "memory.force_empty")
+        try:
+            cgroup_files.write(file, used if version == V2 else 0)
+        except (BlockingIOError, InterruptedError):
+            return  # it took back less than all: what is in use stays
+        except OSError as error:
+            raise Unavailable(file.name, "Use a kernel built with it.") from error
+
     def members(self) -> tuple[int, ...]:
         """Return the processes inside, in increasing order."""
         return tuple(sorted(cgroup_files.members(self._unique())))
