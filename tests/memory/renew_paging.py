@@ -15,8 +15,8 @@ def text() -> str:
     """Return one line a record, with all that is recorded."""
     cold = model.demand(40, "file", "read, then write", stride=3, cached=False, read_ahead=16)
     limit = model.memory_limit(12, 16, 4, swap_mib=2)
-    lists = model.buddy("A 1, B 1, C 1, D 3, -A, -C, E 1", 16, 1, "pages")
-    lowest = model.buddy("A 1, B 1, C 1, D 3, -A, -C, E 1", 16, 1, "pages", LOWEST)
+    lists = model.buddy("A 1, B 1, C 1, D 1, -A, -C, E 1", 16, 1, "pages")
+    lowest = model.buddy("A 1, B 1, C 1, D 1, -A, -C, E 1", 16, 1, "pages", LOWEST)
     served = [model.kv_cache(scheme, 700, count=9, gap=2, steps=90) for scheme in SCHEMES]
     lines = [
         f"demand: {cold} | {cold.entries} | "

@@ -248,6 +248,7 @@ def test_the_pictures_say_what_a_step_did():
     )
     assert len(fourth.svg) < 6_000
     assert str(view.buddy(model.buddy_step(0))).startswith("1,024 KB, all free.")
+    assert "1,024 of 4,096 pages are free" in str(view.free_blocks(model.aged_zone()))
     both = view.unusable_free((model.aged_zone(), model.aged_zone(filled=50)), ("a", "b"))
     assert "b: 100 % for 1,024 pages" in str(both)
     with pytest.raises(InvalidInput):

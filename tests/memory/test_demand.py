@@ -125,6 +125,12 @@ def test_the_picture_says_what_happened():
         view.demand(model.demand(pages=8193))
 
 
+def test_the_figures_of_the_page_ask_the_same_model():
+    assert model.demand(256, FILE, READ) == model.demand_of_file()
+    assert model.demand(4096, stride=64) == model.demand_sparse()
+    assert "16 minor faults" in str(view.demand(model.demand_of_file()))
+
+
 def test_a_record_refuses_what_no_kernel_could_have_answered():
     with pytest.raises(InvalidInput):
         Demand("anonymous", "read", 3, (), "..")

@@ -9,6 +9,8 @@ from oslab.memory.model.buddy import aged_zone as aged_zone
 from oslab.memory.model.buddy import buddy as buddy
 from oslab.memory.model.buddy import buddy_step as buddy_step
 from oslab.memory.model.demand import demand as demand
+from oslab.memory.model.demand import demand_of_file as demand_of_file
+from oslab.memory.model.demand import demand_sparse as demand_sparse
 from oslab.memory.model.kv_cache import kv_cache as kv_cache
 from oslab.memory.model.kv_cache import kv_schemes as kv_schemes
 from oslab.memory.model.kv_cache import requests as requests

@@ -9,6 +9,7 @@ from oslab.memory.records.demand import (
     ANONYMOUS,
     BOTH,
     CACHE,
+    FILE,
     MAPPINGS,
     OWN,
     READ,
@@ -75,6 +76,26 @@ def demand(
     for write in {READ: (False,), WRITE: (True,), BOTH: (False, True)}[access]:
         faults += filter(None, (space.touch(page, write) for page in touched))
     return Demand(mapping, access, len(touched), tuple(faults), "".join(space.entries))
+
+
+def demand_of_file(
+    access: str = READ, stride: int = 1, around: int = 16, folio: int = 1, cached: bool = True
+) -> Demand:
+    """Return `demand` for 256 pages of a file.
+
+    Raises:
+        InvalidInput: as `demand` does.
+    """
+    return demand(256, FILE, access, stride, around, folio, cached)
+
+
+def demand_sparse(stride: int = 64, folio: int = 1, access: str = WRITE) -> Demand:
+    """Return `demand` for 4096 pages of anonymous memory, 16 MiB, touched here and there.
+
+    Raises:
+        InvalidInput: as `demand` does.
+    """
+    return demand(4096, ANONYMOUS, access, stride, folio=folio)
 
 
 class _Anonymous:

@@ -5,6 +5,7 @@ from oslab.memory.view.address_space import address_space as address_space
 from oslab.memory.view.address_space import layout_table as layout_table
 from oslab.memory.view.address_space import region_table as region_table
 from oslab.memory.view.buddy import buddy as buddy
+from oslab.memory.view.buddy import free_blocks as free_blocks
 from oslab.memory.view.buddy import unusable_free as unusable_free
 from oslab.memory.view.demand import demand as demand
 from oslab.memory.view.kv_cache import kv_cache as kv_cache

@@ -76,6 +76,30 @@ def unusable_free(records: tuple[FreeCounts, ...], names: tuple[str, ...]) -> Pi
     return chart.picture(f"Share of free memory in blocks too small. {'; '.join(said)}.")
 
 
+def free_blocks(record: FreeCounts) -> Picture:
+    """Return the free memory of one zone by the size of its blocks.
+
+    Raises:
+        InvalidInput: if `record` is no FreeCounts, or holds no free page.
+    """
+    ok = isinstance(record, FreeCounts) and record.free > 0
+    require(ok, "record", record, "FreeCounts with a free page")
+    orders = range(len(record.counts))
+    shares = [100 * (count << order) / record.free for order, count in enumerate(record.counts)]
+    ticks = tuple((order + 0.5, f"{1 << order:,}") for order in orders)
+    across = Axis(0, len(shares), "pages in a block", ticks)
+    chart = Chart(across, Axis(0, 100, "% of free memory"), height=170)
+    bars = [(order + 0.1, order + 0.9, share) for order, share in enumerate(shares) if share]
+    chart.bars("in such blocks", bars, svg.SERIES[2])
+    lost = [(order + 0.5, 100 * unusable(record, order)) for order in orders]
+    chart.line("in smaller ones", lost, svg.SERIES[1], dots=True)
+    huge = 100 * unusable(record, min(9, len(shares) - 1))
+    return chart.picture(
+        f"{record.free:,} of {record.pages:,} pages are free, in {sum(record.counts):,} blocks. "
+        f"{huge:.0f} % of them lie in blocks smaller than a huge page."
+    )
+
+
 def _ancestors(sheet: svg.Drawing, record: Buddy, block: Block, step: Step) -> None:
     """Draw the outline of every block that was halved on the way to this one."""
     for order in range(block.order + 1, record.order + 1):
