@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import json
 import os
 import sys
 import time
@@ -87,7 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"oslab {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     # One function a command; `doctor` and `grade` will join this list.
-    for add in (_add_machine, _add_claims, _add_record, _add_quiz, _add_problem):
+    for add in (_add_machine, _add_claims, _add_record, _add_quiz, _add_problem, _add_deadlock):
         add(commands)
     return parser
 
@@ -216,6 +217,29 @@ def _problem(parsed: argparse.Namespace) -> int:
         if parsed.answer:
             print(f"{one.solution}\n")
     return 0
+
+
+def _add_deadlock(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "deadlock",
+        help="ask a process which of its threads waits for which",
+        description="Read from outside, without stopping it, where each thread of a process "
+        "waits and who holds what it waits for. Exits with 1 if they wait in a circle.",
+        epilog="Example: oslab deadlock $(pgrep -n python)",
+    )
+    parser.add_argument("pid", type=int, help="the number of the process")
+    parser.add_argument("--json", action="store_true", help="as one JSON object")
+    parser.set_defaults(run=_deadlock)
+
+
+def _deadlock(parsed: argparse.Namespace) -> int:
+    graph = _room("sync", "measure").deadlock(parsed.pid)
+    if parsed.json:
+        waits = [wait._asdict() for wait in graph.waits]
+        print(json.dumps({"tasks": graph.tasks, "waits": waits, "cycle": graph.cycle}))
+    else:
+        print(graph)
+    return 1 if graph.cycle else 0
 
 
 def _room(room: str, door: str) -> ModuleType:
