@@ -113,3 +113,15 @@ def test_ladders_that_cannot_be_are_refused(asked: dict[str, object]) -> None:
 def test_reaches_that_cannot_be_are_refused(asked: dict[str, object]) -> None:
     with pytest.raises(InvalidInput):
         measure.tlb_reach(**asked)  # type: ignore[arg-type]
+
+
+@pytest.mark.kernel
+def test_a_level_costs_more_than_the_one_before(ladder: tuple[Measurement, ...]) -> None:
+    try:
+        levels, beyond = measure.ladder_levels(ladder)
+    except Unavailable as cannot:
+        pytest.skip(str(cannot))
+
+    assert levels[0].latency is not None
+    assert 0 < levels[0].latency < beyond
+    assert [one.capacity for one in levels] == sorted(one.capacity for one in levels)

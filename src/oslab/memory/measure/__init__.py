@@ -14,6 +14,7 @@ from oslab.memory.measure.header_trap import header_trap as header_trap
 from oslab.memory.measure.huge_pages import huge_pages as huge_pages
 from oslab.memory.measure.ladder import ladder as ladder
 from oslab.memory.measure.ladder import ladder_knees as ladder_knees
+from oslab.memory.measure.ladder import ladder_levels as ladder_levels
 from oslab.memory.measure.ladder import ladder_plateaus as ladder_plateaus
 from oslab.memory.measure.ladder import ladder_points as ladder_points
 from oslab.memory.measure.memory_limit import memory_limit as memory_limit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 
 from oslab import machine, timing
@@ -11,7 +12,7 @@ from oslab.linux.procfs import meminfo
 from oslab.measurement import Measurement
 from oslab.memory import metrics
 from oslab.memory.measure import chase, reported
-from oslab.memory.records.ladder import Knee, Plateau
+from oslab.memory.records.ladder import Knee, Level, Plateau
 
 KINDS = (memory.ANONYMOUS, memory.HUGE)
 _SMALLEST, _LARGEST = 4 << 10, 256 << 20
@@ -123,6 +124,37 @@ def ladder_points(
     points = {int(one.conditions["size_bytes"]): one.minimum for one in of_kind}
     require(len(points) > 0, "measurements", measurements, f"some by {by!r}")
     return tuple(sorted(points)), tuple(points[size] for size in sorted(points))
+
+
+def ladder_levels(
+    measurements: Sequence[Measurement], kind: str = memory.HUGE
+) -> tuple[tuple[Level, ...], float]:
+    """Return the reported caches, each with the latency measured inside it, and memory's.
+
+    A level's latency is the median over rings of at most half its capacity that the level
+    before does not hold; one without such a ring is left out. Memory's is that of the
+    largest ring of all. With these, `model.ladder` predicts the sizes in between.
+
+    Args:
+        measurements: of `ladder`.
+        kind: `"anonymous"` or `"huge"`; the other where it was not measured.
+
+    Raises:
+        InvalidInput: if they are none of these.
+        Unavailable: if the machine hides its caches.
+    """
+    sizes, latencies = ladder_points(measurements, kind)
+    levels, before = [], 0
+    for cache in reported.reported_caches():
+        inside = [
+            latency
+            for size, latency in zip(sizes, latencies, strict=True)
+            if before < size <= cache.capacity // 2
+        ]
+        if inside:
+            levels.append(Level(cache.name, cache.capacity, statistics.median(inside)))
+        before = cache.capacity
+    return tuple(levels), latencies[-1]
 
 
 def _one(size: int, kind: str, c: bool, repeats: int, needed: bool) -> list[Measurement]:
