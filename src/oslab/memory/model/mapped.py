@@ -55,7 +55,8 @@ def samples(
 
 def residency(
     order: str = "shuffled", way: str = MAPPED, advice: str = "normal", *,
-    pages: int = 4096, sample_pages: int = 1, count: int = 64, window: int = 32, header_bytes: int = 0,
+    pages: int = 4096, sample_pages: int = 1, count: int = 64, window: int = 32,
+    header_bytes: int = 0,
 ) -> Reading:  # fmt: skip
     """Return what the kernel does for the first `count` samples of an epoch, file cold.
 

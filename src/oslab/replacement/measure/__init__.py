@@ -1,1 +1,5 @@
 """This machine's answers."""
+
+from oslab.replacement.measure.page_cache import page_cache as page_cache
+from oslab.replacement.measure.record_pages import record_pages as record_pages
+from oslab.replacement.measure.under_limit import under_limit as under_limit
