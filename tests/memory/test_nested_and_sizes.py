@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
 from oslab.memory import PageTable, metrics, model, view
-from oslab.memory.model.table_size import PAGES, touched
+from oslab.memory.model.page_table_size import PAGES, touched
 from oslab.memory.records.address import PAGE_4K, PAGE_NAMES
 from oslab.memory.records.address_space import AddressSpace, Region
 
@@ -47,7 +47,7 @@ def test_counting_tables_gives_what_mapping_makes(size_mib, stride_kib, page):
     size = PAGE_NAMES[page]
     if (size_mib << 20) % size:
         size_mib += 1
-    record = model.table_size(size_mib, max(stride_kib, 500), page)
+    record = model.page_table_size(size_mib, max(stride_kib, 500), page)
     tables = PageTable()
     touches = range(0, size_mib << 20, max(stride_kib, 500) << 10)
     pages = {place // size for place in touches}
@@ -66,7 +66,7 @@ def test_pieces_touched_are_counted_as_by_hand(size, stride, piece):
 
 
 def test_a_dense_gigabyte_needs_a_fifth_of_a_per_cent_and_a_sparse_one_all_of_it():
-    dense, sparse = model.table_size(), model.table_size(stride_kib=2048)
+    dense, sparse = model.page_table_size(), model.page_table_size(stride_kib=2048)
 
     assert 0.00196 == pytest.approx(metrics.table_share(dense), rel=0.01)
     assert 1.004 == pytest.approx(metrics.table_share(sparse), rel=0.001)
@@ -74,16 +74,16 @@ def test_a_dense_gigabyte_needs_a_fifth_of_a_per_cent_and_a_sparse_one_all_of_it
 
 
 def test_one_touch_a_gigabyte_costs_two_tables_each():
-    record = model.table_size(1 << 18, 1 << 20)
+    record = model.page_table_size(1 << 18, 1 << 20)
 
     assert 256 + 256 + 1 == record.table_bytes // 4096
     assert 2 < metrics.table_share(record)
 
 
 def test_a_transparent_huge_page_saves_no_table():
-    assert model.table_size().table_bytes == model.table_size(page=PAGES[-1]).table_bytes
-    assert 2 * 4096 == model.table_size(page="2 MiB").table_bytes
-    assert 4096 == model.table_size(page="1 GiB").table_bytes
+    assert model.page_table_size().table_bytes == model.page_table_size(page=PAGES[-1]).table_bytes
+    assert 2 * 4096 == model.page_table_size(page="2 MiB").table_bytes
+    assert 4096 == model.page_table_size(page="1 GiB").table_bytes
 
 
 def test_without_randomisation_the_parts_lie_where_they_always_do():
@@ -120,8 +120,8 @@ def test_pictures_say_the_finding():
         "Step 2 of 5": view.tlb_miss(model.tlb_miss(2, "pud")),
         "2 skipped": view.tlb_miss(model.tlb_miss(2, "pud")),
         "both levels reach up to 12 MiB": view.reach(model.reach()),
-        "100 % of the memory": view.table_size(model.table_size(stride_kib=2048)),
-        "512 set aside": view.table_size(model.table_size(page=PAGES[-1])),
+        "100 % of the memory": view.page_table_size(model.page_table_size(stride_kib=2048)),
+        "512 set aside": view.page_table_size(model.page_table_size(page=PAGES[-1])),
         "4 regions": view.address_space(model.layout()),
     }
     for words, picture in said.items():

@@ -14,6 +14,7 @@ from oslab.linux import memory, reservation
 from oslab.linux.procfs import kpage, pagemap, status
 from oslab.measurement import by_condition
 from oslab.memory import measure, metrics, model, view
+from oslab.memory.measure import translation_folklore as folklore
 from oslab.memory.measure.page_faults import BREACHES, parse_page_faults
 from oslab.memory.records.address_space import HEAP, PROGRAM, STACK
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.kernel
 
 def predicted(one):
     page = "2 MiB, transparent" if one.conditions["huge"] else "4 KiB"
-    return model.table_size(one.conditions["size_mib"], one.conditions["stride_kib"], page)
+    return model.page_table_size(one.conditions["size_mib"], one.conditions["stride_kib"], page)
 
 
 def test_the_tables_that_touching_makes_are_those_the_model_counts():
@@ -233,3 +234,32 @@ def test_counting_present_pages_agrees_with_reading_them():
 
         assert 5 == sum(one.present for one in pages) == pagemap.present(area.address, 512)
         assert [False] * 3 + [True] * 5 == [one.present for one in pages[:8]]
+
+
+def test_a_page_in_swap_is_not_counted_as_present(tmp_path):
+    words = (1 << 63 | 7, 1 << 62 | 9, 0, 1 << 63 | 1 << 61 | 8)
+    (tmp_path / "self").mkdir()
+    (tmp_path / "self" / "pagemap").write_bytes(struct.pack("=4Q", *words))
+
+    assert 2 == pagemap.present(0, 10, proc=tmp_path)
+    assert [7, None, None, 8] == [one.frame for one in pagemap.read(0, 4, proc=tmp_path)]
+
+
+def test_what_people_say_of_page_tables_is_asked_in_their_unit():
+    """Exact counts: a sparse page has a table of its own, a huge page one set aside."""
+    assert 100 == pytest.approx(folklore.sparse_table_share().median, abs=5)
+    if memory.huge_pages():
+        assert 1 == pytest.approx(folklore.huge_table_ratio().median, rel=0.1)
+    assert 0 < folklore.present_share().median < 100
+
+
+@pytest.mark.needs("root")
+def test_neighbours_are_judged_by_their_frames():
+    if not pagemap_tells():
+        pytest.skip("root is needed and not here")
+    assert 0 <= folklore.contiguous_share().median <= 100
+
+
+def test_a_miss_costs_less_than_four_loads_from_memory():
+    """Order only: paging-structure caches and the caches of entries make it far less."""
+    assert 4 > folklore.walk_cost(repeats=3).median

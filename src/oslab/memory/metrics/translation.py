@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oslab.errors import require, require_choice
 from oslab.memory.records.address import PAGE_LEVELS, PAGE_NAMES
-from oslab.memory.records.table_size import TableSize
+from oslab.memory.records.page_table_size import TableSize
 from oslab.memory.records.tlb import Processor, TlbRun
 
 

@@ -27,11 +27,11 @@ from oslab.memory.model.nested import nested_references as nested_references
 from oslab.memory.model.overcommit import commit_limit as commit_limit
 from oslab.memory.model.overcommit import overcommit as overcommit
 from oslab.memory.model.page_table import PageTable as PageTable
+from oslab.memory.model.page_table_size import page_table_size as page_table_size
 from oslab.memory.model.reach import reach as reach
 from oslab.memory.model.reach import ring_misses as ring_misses
 from oslab.memory.model.slab import slab as slab
 from oslab.memory.model.slab import slab_layout as slab_layout
 from oslab.memory.model.slab import slabs_kept as slabs_kept
-from oslab.memory.model.table_size import table_size as table_size
 from oslab.memory.model.tlb import Tlb as Tlb
 from oslab.memory.model.tlb_miss import tlb_miss as tlb_miss

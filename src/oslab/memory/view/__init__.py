@@ -14,9 +14,9 @@ from oslab.memory.view.limit import memory_limit as memory_limit
 from oslab.memory.view.mapped import residency as residency
 from oslab.memory.view.nested import nested as nested
 from oslab.memory.view.overcommit import overcommit as overcommit
+from oslab.memory.view.page_table_size import page_table_size as page_table_size
 from oslab.memory.view.reach import reach as reach
 from oslab.memory.view.slab import slab as slab
-from oslab.memory.view.table_size import table_size as table_size
 from oslab.memory.view.tlb import tlb_miss as tlb_miss
 from oslab.memory.view.tlb import tlb_run as tlb_run
 from oslab.memory.view.walk import walk as walk

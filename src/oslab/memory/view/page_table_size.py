@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from oslab.errors import require
 from oslab.memory.metrics.translation import table_share
-from oslab.memory.records.table_size import TableSize
+from oslab.memory.records.page_table_size import TableSize
 from oslab.picture import Picture
 from oslab.svg import GRID, MODEL, MUTED, PAPER, SERIES, Drawing
 
 _WIDE = 520
 
 
-def table_size(record: TableSize) -> Picture:
+def page_table_size(record: TableSize) -> Picture:
     """Return two bars, the memory touched and the tables for it, and the tables by level.
 
     Raises:

@@ -10,13 +10,13 @@ from oslab.memory.records.address import (
     PAGE_NAMES,
     shift,
 )
-from oslab.memory.records.table_size import TableSize
+from oslab.memory.records.page_table_size import TableSize
 
 TRANSPARENT = "2 MiB, transparent"
 PAGES = (*PAGE_NAMES, TRANSPARENT)
 
 
-def table_size(
+def page_table_size(
     size_mib: int = 1024, stride_kib: int = 4, page: str = "4 KiB", levels: int = 4
 ) -> TableSize:
     """Return the tables below the root for a range that starts at a border of 512 GiB.
