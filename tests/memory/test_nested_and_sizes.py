@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.memory import PageTable, metrics, model, view
+from oslab.memory import PageTable, metrics, model, plots, view
 from oslab.memory.model.page_table_size import PAGES, touched
 from oslab.memory.records.address import PAGE_4K, PAGE_NAMES
 from oslab.memory.records.address_space import AddressSpace, Region
@@ -139,3 +139,14 @@ def test_larger_pages_and_warmer_walkers_never_cost_more(name, page):
         assert row[0] <= row[1]
         assert row[0] <= row[2]
     assert warm.walked == tuple(sorted(warm.walked))
+
+
+def test_the_chart_of_translation_names_both_ends():
+    picture = plots.translation_cost((16, 4096), {"anonymous": (0.0, 15.0)}, (0.0, 12.0))
+
+    assert "0 ns at 16 and 15.0 ns at 4,096" in picture.alt
+    for bad in ((16,), (16, "x"), None):
+        with pytest.raises(InvalidInput):
+            plots.translation_cost(bad, {"anonymous": (0.0, 15.0)}, (0.0, 12.0))
+    with pytest.raises(InvalidInput):
+        plots.translation_cost((16, 4096), {"packed": (0.0, 15.0)}, (0.0, 12.0))

@@ -6,3 +6,4 @@ from oslab.memory.plots.latency import ladder as ladder
 from oslab.memory.plots.latency import tlb_reach as tlb_reach
 from oslab.memory.plots.running_out import faults as faults
 from oslab.memory.plots.running_out import memory_limit as memory_limit
+from oslab.memory.plots.translation import translation_cost as translation_cost
