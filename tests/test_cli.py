@@ -233,3 +233,26 @@ def test_what_is_no_quiz_is_a_wrong_question(
     assert cli.main(["quiz", str(path), "--json"]) == 2
     out, err = capsys.readouterr()
     assert ("", True) == (out, err.startswith("oslab: ") and complaint in err)
+
+
+def test_a_trace_says_what_less_memory_would_cost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, output = tmp_path / "data.bin", tmp_path / "pages.txt"
+    data.write_bytes(bytes(32 * 4096))
+    read = (
+        "import os, sys; fd = os.open(sys.argv[1], 0)\n"
+        "for page in 2 * list(range(32)): os.pread(fd, 1, 4096 * page)"
+    )
+    words = ["trace", str(data), "--output", str(output), "--", sys.executable, "-c", read]
+
+    assert cli.main([*words, str(data)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "64 references to 32 of 32 pages of data.bin"
+    assert lines[-1].split() == ["0.1", "32", "32", "50.0%"]
+    assert lines[-2].split() == ["0.1", "24", "64", "100.0%"]
+    assert output.read_text().split() == [str(page) for page in (*range(32), *range(32))]
+
+
+def test_a_trace_of_nothing_is_a_wrong_question(tmp_path: Path) -> None:
+    assert cli.main(["trace", str(tmp_path / "none"), "--", "true"]) == 2

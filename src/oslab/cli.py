@@ -88,7 +88,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"oslab {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
     # One function a command; `doctor` and `grade` will join this list.
-    for add in (_add_machine, _add_claims, _add_record, _add_quiz, _add_problem, _add_deadlock):
+    for add in (
+        _add_machine,
+        _add_claims,
+        _add_record,
+        _add_quiz,
+        _add_problem,
+        _add_deadlock,
+        _add_trace,
+    ):
         add(commands)
     return parser
 
@@ -240,6 +248,37 @@ def _deadlock(parsed: argparse.Namespace) -> int:
     else:
         print(graph)
     return 1 if graph.cycle else 0
+
+
+def _add_trace(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = commands.add_parser(
+        "trace",
+        help="record a program's pages and predict its faults with less memory",
+        description="Run a program, record which pages of one file it asks for, and print how "
+        "many it would have to fetch with less memory for that file (LRU).",
+        epilog="Example: oslab trace data.npy -- python train.py --epochs 1",
+    )
+    parser.add_argument("file", help="a file that the program maps or reads")
+    parser.add_argument("command", nargs="+", help="the program and its words, after --")
+    parser.add_argument("--output", help="a file for the page numbers, one a line")
+    parser.set_defaults(run=_trace)
+
+
+def _trace(parsed: argparse.Namespace) -> int:
+    recorded = _room("replacement", "measure").record_pages(
+        parsed.command, [parsed.file], timeout_s=86_400, show=True
+    )
+    pages = recorded.references
+    print(f"{recorded}\n{'MiB':>8} {'frames':>9} {'fetched':>10} {'of all':>7}")
+    curve = _room("replacement", "fast").fault_curve(pages)
+    for sixteenths in (1, 2, 4, 8, 12, 16):
+        frames = (len(curve) - 1) * sixteenths // 16
+        share = curve[frames] / max(1, len(pages))
+        print(f"{frames / 256:8.1f} {frames:9,} {curve[frames]:10,} {share:7.1%}")
+    if parsed.output:
+        with open(parsed.output, "w", encoding="utf-8") as file:  # noqa: PTH123
+            file.writelines(f"{page}\n" for page in pages)
+    return 0
 
 
 def _room(room: str, door: str) -> ModuleType:
