@@ -1,1 +1,22 @@
 """What is known, whoever made it."""
+
+from oslab.sync.records.exploration import Exploration as Exploration
+from oslab.sync.records.exploration import Finding as Finding
+from oslab.sync.records.exploration import Outcome as Outcome
+from oslab.sync.records.history import Asks as Asks
+from oslab.sync.records.history import History as History
+from oslab.sync.records.history import Moment as Moment
+from oslab.sync.records.history import State as State
+from oslab.sync.records.history import Step as Step
+from oslab.sync.records.history import Turn as Turn
+from oslab.sync.records.operations import Operation as Operation
+from oslab.sync.records.program import Program as Program
+from oslab.sync.records.program import Thread as Thread
+from oslab.sync.records.shared import Atomic as Atomic
+from oslab.sync.records.shared import Barrier as Barrier
+from oslab.sync.records.shared import Channel as Channel
+from oslab.sync.records.shared import Condition as Condition
+from oslab.sync.records.shared import Mutex as Mutex
+from oslab.sync.records.shared import ReadWriteLock as ReadWriteLock
+from oslab.sync.records.shared import Region as Region
+from oslab.sync.records.shared import Semaphore as Semaphore

@@ -1,0 +1,152 @@
+"""Every history of a program: `explore_all` is the door to the search."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oslab.errors import InvalidInput, require, require_choice, require_whole
+from oslab.sync.model.endings import Invariant, broken_invariant, endings
+from oslab.sync.model.outcomes import outcomes
+from oslab.sync.model.races import races
+from oslab.sync.model.search import Enough, Graph, explore
+from oslab.sync.model.space import MEMORIES, Rules
+from oslab.sync.model.starvation import FAIRNESS, starvation
+from oslab.sync.records.exploration import Exploration, Finding
+from oslab.sync.records.program import Program
+
+MOST_STATES = 200_000
+LARGEST = 10**8
+OUTCOMES, RACES, STARVING = "outcomes", "races", "starvation"
+ANALYSES = (OUTCOMES, RACES, STARVING)
+
+
+def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
+    program: Program,
+    invariant: Invariant | None = None,
+    *,
+    memory: str = "sc",
+    spurious: bool = False,
+    symmetry: bool = True,
+    dead_locals: bool = True,
+    fairness: str = "strong",
+    buffer: int = 8,
+    observe: Sequence[str] | None = None,
+    analyses: Sequence[str] = ANALYSES,
+    most_states: int = MOST_STATES,
+    enough: Enough | None = None,
+) -> Exploration:
+    """Return what is true of every history of a program.
+
+    Args:
+        program: threads and what they share.
+        invariant: takes what is shared, by name, and says whether all is well: the values
+            of variables, semaphores and channels; of everything else, how many hold it.
+        memory: `"sc"`, where a store is seen at once, or `"tso"`, where it waits in the
+            store buffer of its thread, as on x86.
+        spurious: whether a sleeper may wake without a signal.
+        symmetry: whether to keep one of the states that differ in who is who.
+        dead_locals: whether to leave out local variables that are written before they are
+            read again.
+        fairness: of the scheduler that may starve a thread, `"strong"` or `"weak"`.
+        buffer: how many stores a store buffer holds, at least 1.
+        observe: the names whose last values tell outcomes apart; None for all variables.
+        analyses: what to look for besides deadlocks, failures and broken invariants.
+        most_states: where the search gives up.
+        enough: asked now and then; when it says True the search gives up.
+
+    Raises:
+        InvalidInput: if an argument is wrong, or the program does what it never may.
+    """
+    require(isinstance(program, Program), "program", program, "a Program")
+    require(invariant is None or callable(invariant), "invariant", invariant, "a function")
+    require(enough is None or callable(enough), "enough", enough, "a function")
+    _names("observe", observe, tuple(program.shared))
+    _names("analyses", analyses, ANALYSES)
+    rules = checked_rules(memory, spurious, dead_locals, buffer)
+    require(isinstance(symmetry, bool), "symmetry", symmetry, "True or False")
+    require_choice("fairness", fairness, FAIRNESS)
+    require_whole("most_states", most_states, 1, LARGEST)
+    graph = explore(program, rules, most_states, symmetry, enough)
+    found = endings(graph)
+    if invariant is not None:
+        found += broken_invariant(graph, invariant)
+    if RACES in analyses:
+        found += races(graph)
+    unchecked = [one for one in ANALYSES if one not in analyses]
+    if STARVING in analyses:
+        starved = _starvation(graph, fairness, most_states, enough)
+        found += starved or []
+        unchecked += [STARVING] if starved is None else []
+    return _told(graph, tuple(found), observe if OUTCOMES in analyses else (), unchecked,
+                 OUTCOMES in analyses)  # fmt: skip
+
+
+def checked_rules(memory: str, spurious: bool, dead_locals: bool, buffer: int) -> Rules:
+    """Return how the machine behaves.
+
+    Raises:
+        InvalidInput: if an argument is wrong.
+    """
+    require_choice("memory", memory, MEMORIES)
+    require(isinstance(spurious, bool), "spurious", spurious, "True or False")
+    require(isinstance(dead_locals, bool), "dead_locals", dead_locals, "True or False")
+    require_whole("buffer", buffer, 1, 64)
+    return Rules(memory, spurious, dead_locals, buffer)
+
+
+def _names(argument: str, given: Sequence[str] | None, known: tuple[str, ...]) -> None:
+    if given is None and argument == "observe":
+        return
+    ok = isinstance(given, tuple | list) and all(isinstance(one, str) for one in given)
+    if not ok or not isinstance(given, tuple | list):
+        raise InvalidInput(argument, given, "a sequence of names")
+    for one in given:
+        require(one in known, argument, one, "of " + (", ".join(known) or "nothing"))
+
+
+def _starvation(
+    graph: Graph, fairness: str, most_states: int, enough: Enough | None
+) -> list[Finding] | None:
+    """Return who may starve; None where the search was cut short before that was known."""
+    if not graph.complete:
+        return None
+    if not _loops(graph):
+        return []
+    if graph.symmetry is not None:
+        space = graph.space
+        graph = explore(space.program, space.rules, most_states, False, enough)
+    return starvation(graph, fairness) if graph.complete else None
+
+
+def _loops(graph: Graph) -> bool:
+    """Say whether there may be a loop: every loop has a step to a state found earlier."""
+    ends, targets = graph.ends, graph.targets
+    return any(
+        after <= state
+        for state in range(graph.expanded)
+        for after in targets[ends[state] : ends[state + 1]]
+    )
+
+
+def _told(
+    graph: Graph, found: tuple[Finding, ...], observe: Sequence[str] | None,
+    unchecked: list[str], count: bool,
+) -> Exploration:  # fmt: skip
+    space = graph.space
+    reductions = []
+    if graph.symmetry is not None:
+        reductions.append("symmetry")
+    if space.rules.dead_locals:
+        reductions.append("dead locals")
+    return Exploration(
+        threads=tuple(thread.name for thread in space.program.threads),
+        memory=space.rules.memory,
+        states=len(graph.states),
+        steps=len(graph.targets),
+        outcomes=outcomes(graph, observe) if count and graph.complete else (),
+        findings=found,
+        complete=graph.complete,
+        limit=graph.limit,
+        reductions=tuple(reductions),
+        unchecked=tuple(unchecked),
+    )
