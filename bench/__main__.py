@@ -1,6 +1,6 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import fair, kernel, page, processes, scheduling
+from bench import fair, kernel, memory, page, processes, scheduling
 
 if __name__ == "__main__":
     processes.main()
@@ -8,3 +8,4 @@ if __name__ == "__main__":
     scheduling.main()
     fair.main()
     kernel.main()
+    memory.main()

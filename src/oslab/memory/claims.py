@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oslab.claim import Claim
-from oslab.memory.measure import translation_folklore
+from oslab.memory.measure import demand_folklore, translation_folklore
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -48,5 +48,66 @@ CLAIMS: tuple[Claim, ...] = (
         protocol="Present pages of this process over the sizes of all its areas.",
         unit="%", low=90, high=None,
         measure=translation_folklore.present_share,
+    ),
+    Claim(
+        name="memory.l1_takes_half_a_nanosecond",
+        sentence="A load from the L1 cache takes 0.5 ns.",
+        source="J. Dean, keynote at LADIS 2009, and slides ever since; read as 0.25 "
+        "to 0.75 ns. Four or five cycles are more at 5 GHz and below",
+        protocol="Pointer chase through 16 KiB, the least of five.",
+        unit="ns", low=0.25, high=0.75,
+        measure=demand_folklore.nearest_load,
+    ),
+    Claim(
+        name="memory.memory_takes_100_ns",
+        sentence="A load from main memory takes 100 ns.",
+        source="J. Dean, keynote at LADIS 2009; read as 50 to 200 ns",
+        protocol="Pointer chase through 128 MiB, the least of three.",
+        unit="ns", low=50, high=200,
+        measure=demand_folklore.farthest_load,
+    ),
+    Claim(
+        name="memory.a_fault_maps_a_page",
+        sentence="A page fault maps a page.",
+        source="Textbook pictures of demand paging; read as at most two on average",
+        protocol="One load from each page of a cached file of 16 MiB; pages over faults.",
+        unit="pages", low=None, high=2,
+        measure=demand_folklore.pages_a_fault,
+    ),
+    Claim(
+        name="memory.touching_allocates",
+        sentence="Memory that a program has touched is resident.",
+        source="A common reading of RSS; read as at least 90 % of it",
+        protocol="One load from each page of fresh memory; growth of Rss over its size.",
+        unit="%", low=90, high=None,
+        measure=demand_folklore.resident_after_reading,
+    ),
+    Claim(
+        name="memory.malloc_fails_when_memory_is_out",
+        sentence="malloc returns NULL when there is no memory left.",
+        source="C courses; true of vm.overcommit_memory 2; read as: no more than RAM and swap "
+        "is promised",
+        protocol="Six requests for half of RAM and swap, nothing touched; what was granted.",
+        unit="%", low=None, high=100,
+        measure=demand_folklore.promised_share,
+    ),
+    Claim(
+        name="memory.oom_means_the_machine_is_full",
+        sentence="The OOM killer comes when the machine has no memory left.",
+        source="A common reading of 'Killed'; in a group the limit decides; read as at most 5 % "
+        "available",
+        protocol="A process grows beyond its group's 32 MiB; MemAvailable over MemTotal after it.",
+        unit="%", low=None, high=5,
+        measure=demand_folklore.free_at_the_kill,
+    ),
+    Claim(
+        name="memory.huge_pages_reach_512_times_as_far",
+        sentence="With 2 MiB pages the TLB reaches 512 times as far.",
+        source="Arithmetic; in a virtual machine it takes huge pages of the host too; read as at "
+        "least ten times, for the first level",
+        protocol="One line in each 4 KiB of a growing area; the first knee in huge over small "
+        "pages.",
+        unit="times", low=10, high=None,
+        measure=demand_folklore.huge_reach,
     ),
 )  # fmt: skip

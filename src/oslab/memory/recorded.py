@@ -8,8 +8,20 @@ from oslab.measurement import Measurement
 from oslab.memory import measure
 
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
+    "memory.fault_around": measure.fault_around,
+    "memory.faults": measure.faults,
+    "memory.huge_pages": measure.huge_pages,
+    "memory.ladder": measure.ladder,
+    "memory.memory_limit": measure.memory_limit,
+    "memory.memory_limit_cold": lambda: measure.memory_limit(hot=False),
+    "memory.overcommit": measure.overcommit,
+    "memory.overcommit_modes": measure.overcommit_modes,
     "memory.page_faults": measure.page_faults,
     "memory.page_table_size": measure.page_table_size,
+    "memory.swap": measure.swap,
+    "memory.tlb_reach": measure.tlb_reach,
     "memory.translation": measure.translation,
     "memory.translation_huge": lambda: measure.translation(kind="huge"),
+    "memory.zero_page": measure.zero_page,
+    "memory.zero_page_huge": lambda: measure.zero_page(kind="huge"),
 }
