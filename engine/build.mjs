@@ -30,7 +30,7 @@ const OFFERED = ['bisect', 'collections', 'contextlib', 'copy', 'dataclasses', '
 
 // The doors that may run in a browser (the import laws keep them pure).
 const FOUNDATIONS = ['__init__.py', 'errors.py', 'picture.py', 'svg.py', 'chart.py', 'table.py'];
-const DOORS = ['records', 'run_queue', 'model', 'policies', 'metrics', 'view'];
+const DOORS = ['records', 'run_queue', 'traces', 'model', 'policies', 'metrics', 'view'];
 
 const exists = (...parts) => fs.existsSync(path.join(source, ...parts));
 const rooms = fs.readdirSync(source).sort().filter((name) => exists(name, 'records') || exists(name, 'records.py'));

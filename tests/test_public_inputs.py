@@ -49,6 +49,7 @@ EXEMPT = {
     "oslab.processes.model.interpreter_lock.Interpreter": "inside gil(), which checks",
     "oslab.processes.model.run_queues.RunQueues": "inside serve(), which checks",
     "oslab.replacement.policies.*Resident": "opened by a policy, inside simulate(), which checks",
+    "oslab.replacement.traces.arithmetic.lot": "asked by a Trace for every place, which checks",
     "oslab.scheduling.measure.choices.*": "refuses for others, like oslab.errors",
     "oslab.scheduling.model.engine.*": "the machinery inside simulate(), which checks",
     "oslab.scheduling.model.locks.Locks": "the machinery inside simulate(), which checks",

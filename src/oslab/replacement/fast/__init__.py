@@ -3,5 +3,6 @@
 from oslab.replacement.fast.counting import faults as faults
 from oslab.replacement.fast.curves import fault_curve as fault_curve
 from oslab.replacement.fast.curves import miss_ratio_curve as miss_ratio_curve
+from oslab.replacement.fast.pages import array as array
 from oslab.replacement.fast.sampling import Approximation as Approximation
 from oslab.replacement.fast.sampling import shards as shards

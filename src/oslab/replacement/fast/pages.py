@@ -10,7 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from oslab.errors import require, require_choice, require_whole
+from oslab.replacement.fast.arithmetic import Arrays
 from oslab.replacement.records.references import LARGEST_PAGE, listed
+from oslab.replacement.traces import Trace
 
 MODULES = ("arc", "distances", "frequency", "future", "numbering", "queues", "several_queues")
 LONG = 20_000
@@ -47,6 +49,9 @@ def array(references: object) -> NDArray[np.int64]:
         InvalidInput: if they are no sequence of whole numbers between -2**63 and 2**63 - 1, or
             are more than 2**31 - 1.
     """
+    if isinstance(references, Trace):
+        places = np.arange(len(references), dtype=np.uint64)
+        references = references.at(places, Arrays()).astype(np.int64)
     whole = isinstance(references, np.ndarray) and references.dtype.kind in "iu"
     if not whole or np.ndim(references) != 1:  # type: ignore[arg-type]
         references = np.array(listed(references), np.int64)
