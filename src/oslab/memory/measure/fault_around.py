@@ -80,8 +80,11 @@ def _written(size: int, how: str) -> int:
             file, path = tempfile.mkstemp(prefix="oslab-")
             os.unlink(path)  # noqa: PTH108 - a file descriptor's name, and no Path needed
         step = size if how == AT_ONCE else memory.PAGE_BYTES
+        # Stored to, and so present: a copy that meets an absent page stops, and with it
+        # the large folio that it was to fill.
+        content = b"\x01" * step
         for _ in range(0, size, step):
-            left = memoryview(bytes(step))
+            left = memoryview(content)
             while left:
                 left = left[os.write(file, left) :]
     except OSError as error:

@@ -113,7 +113,7 @@ def overcommit_modes(
         if guest.status != 0:
             raise Unavailable("an answer of the guest", f"It ended with {guest.status}.")
         asked = _asked(guest.output, mode, 50, mib)
-        there = _guest_machine(guest.kernel, asked.ram * 1024)
+        there = _guest_machine(guest.kernel)
         made += _measurements(asked, share, GUEST, there)
     return tuple(made)
 
@@ -164,7 +164,9 @@ def _setting(name: str, default: int) -> int:
         return default
 
 
-def _guest_machine(kernel: str, ram: int) -> Machine:
+def _guest_machine(kernel: str) -> Machine:
     here = machine.this_machine()
     environment = f"user-mode Linux on {here.kernel}"
-    return Machine(here.cpu, 1.0, ram, kernel, here.architecture, environment, here.python)
+    return Machine(
+        here.cpu, 1.0, _GUEST_MIB * _MIB, kernel, here.architecture, environment, here.python
+    )
