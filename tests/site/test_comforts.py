@@ -209,24 +209,31 @@ def test_binder_is_a_link_where_the_repository_is_known_and_a_reason_where_not(s
 
 
 @pytest.mark.parametrize("width", [360, 800, 1280])
-@pytest.mark.parametrize("mode", ["light", "dark"])
-def test_open_menus_fit_and_are_open_to_everyone(site, visit, mode, width):
+def test_open_menus_fit_and_are_open_to_everyone(site, visit, width):
     from axe_playwright_python.sync_playwright import Axe
 
     from .test_site import RULES, SETTLED
 
-    page = visit(site + PAGE, width=width, mode=mode)
+    page = visit(site + PAGE, width=width)
     for summary in page.locator(".oslab-footer summary, .oslab-tools summary").all():
         summary.click()
         page.evaluate("document.querySelectorAll('.oslab-footer details').forEach(d => d.open = 1)")
-    page.evaluate(SETTLED)
+    menus = {"include": [[".oslab-footer"], [".oslab-tools"]]}  # test_site looks at all the rest
+    violations = []
+    for mode in ("light", "dark"):
+        page.emulate_media(color_scheme=mode)
+        page.wait_for_function("mode => document.documentElement.dataset.theme === mode", arg=mode)
+        page.evaluate(SETTLED)
+        found = Axe().run(page, context=menus, options=RULES).response
+        violations += [
+            (v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found["violations"]
+        ]
     box = page.locator(".oslab-tools-sheet").bounding_box()
-    found = Axe().run(page, options=RULES).response["violations"]
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
-    assert [(v["id"], [n["html"][:200] for n in v["nodes"]]) for v in found] == []
+    assert violations == []
 
 
 # ------------------------------------------------------------------ the reader's own predictions
