@@ -263,3 +263,15 @@ def test_neighbours_are_judged_by_their_frames():
 def test_a_miss_costs_less_than_four_loads_from_memory():
     """Order only: paging-structure caches and the caches of entries make it far less."""
     assert 4 > folklore.walk_cost(repeats=3).median
+
+
+def test_the_knees_are_the_cpus_and_the_heights_the_measurements(monkeypatch):
+    def silent():
+        raise Unavailable("the CPU's own word on its TLBs", "Ask an x86 CPU.")
+
+    monkeypatch.setattr(sys.modules[measure.predicted_cost.__module__], "reported_tlbs", silent)
+    pages, added = (8, 72, 80, 3072, 3073, 8192), (0.0, 2.0, 5.0, 7.0, 20.0, 30.0)
+    levels, predicted = measure.predicted_cost(pages, added)
+
+    assert [72, 3072] == [one.capacity for one in levels]
+    assert (1.0, 1.0, 6.0, 6.0, 25.0, 25.0) == predicted
