@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.memory.model.mapped import block_bytes, residency, samples
+from oslab.memory.model.mapped import request_us, requests_of, residency, samples
 from oslab.memory.records.mapped import ADVICE, ORDERS, WAYS, Reading
-from oslab.memory.view import residency as drawn
+from oslab.memory.view.mapped import requests_of as drawn_requests
+from oslab.memory.view.mapped import residency as drawn
 
 ORACLES = [
     # order, way, advice, pages, count, window -> device pages, major, minor, and why
@@ -104,9 +105,14 @@ def test_blocks_stay_together():
     assert list(order[:64]) != sorted(order[:64])
 
 
-def test_half_of_the_time_moves_bytes_at_bandwidth_times_latency():
-    assert block_bytes(1e9, 1e-4) == pytest.approx(1e5)
-    assert block_bytes(1e9, 1e-4, useful=0.9) == pytest.approx(9e5)
+def test_a_request_of_bandwidth_times_latency_moves_bytes_half_of_its_time():
+    record = requests_of(100, 1000)
+
+    assert record.half_bytes == pytest.approx(1e-4 * 1000 * 2**20)
+    took = request_us(round(record.half_bytes), 100, 1000)
+    assert took == pytest.approx(200, rel=1e-4)
+    assert [share for _, share in record.points] == sorted(share for _, share in record.points)
+    assert "half of the bandwidth with 102 KiB" in drawn_requests(record).alt
 
 
 def test_a_record_that_contradicts_itself_is_refused():

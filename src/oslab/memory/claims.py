@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oslab.claim import Claim
-from oslab.memory.measure import demand_folklore, translation_folklore
+from oslab.memory.measure import demand_folklore, mapped_folklore, translation_folklore
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -109,5 +109,40 @@ CLAIMS: tuple[Claim, ...] = (
         "pages.",
         unit="times", low=10, high=None,
         measure=demand_folklore.huge_reach,
+    ),
+    Claim(
+        name="memory.a_mapping_reads_what_you_touch",
+        sentence="A memory-mapped file reads only the pages that you touch.",
+        source="numpy.memmap: 'accessing small segments of large files on disk, without reading "
+        "the entire file into memory'; read as at most two pages for each",
+        protocol="64 shuffled pages of a cold file of 32 MiB, no advice; pages from the device.",
+        unit="pages", low=None, high=2,
+        measure=mapped_folklore.pages_read_for_each_wanted,
+    ),
+    Claim(
+        name="memory.willneed_loads_the_file",
+        sentence="MADV_WILLNEED loads the file.",
+        source="Tuning guides; madvise(2) says only that it might be a good idea to read some; "
+        "read as at least 90 %",
+        protocol="A cold file of 32 MiB, mapped, advised, not touched; share resident.",
+        unit="%", low=90, high=None,
+        measure=mapped_folklore.share_after_willneed,
+    ),
+    Claim(
+        name="memory.read_ahead_is_128_kib",
+        sentence="Linux reads 128 KiB ahead.",
+        source="VM_READAHEAD_PAGES in include/linux/pagemap.h, a default that drivers, udev and "
+        "cloud images change",
+        protocol="read_ahead_kb of the disk of temporary files.",
+        unit="KiB", low=128, high=128,
+        measure=mapped_folklore.read_ahead_window,
+    ),
+    Claim(
+        name="memory.mmap_beats_read",
+        sentence="mmap is faster than read, because nothing is copied.",
+        source="Much repeated; here a batch is copied into an array either way",
+        protocol="Warm shuffled samples of 4 KiB by np.memmap over by pread, five turns.",
+        unit="times", low=None, high=1,
+        measure=mapped_folklore.mapping_over_pread,
     ),
 )  # fmt: skip

@@ -8,8 +8,12 @@ from oslab.measurement import Measurement
 from oslab.memory import measure
 
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
+    "memory.batches": measure.batches,
+    "memory.crawl": measure.crawl,
+    "memory.device": lambda: measure.device(by=("oslab", "fio")),
     "memory.fault_around": measure.fault_around,
     "memory.faults": measure.faults,
+    "memory.free_blocks": measure.free_blocks,
     "memory.huge_pages": measure.huge_pages,
     "memory.ladder": measure.ladder,
     "memory.memory_limit": measure.memory_limit,
@@ -18,6 +22,8 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "memory.overcommit_modes": measure.overcommit_modes,
     "memory.page_faults": measure.page_faults,
     "memory.page_table_size": measure.page_table_size,
+    "memory.slab": lambda: measure.slab(objects=50_000),
+    "memory.slab_layout_fit": measure.slab_layout_fit,
     "memory.swap": measure.swap,
     "memory.tlb_reach": measure.tlb_reach,
     "memory.translation": measure.translation,

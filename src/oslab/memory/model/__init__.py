@@ -17,7 +17,8 @@ from oslab.memory.model.kv_cache import requests as requests
 from oslab.memory.model.ladder import ladder as ladder
 from oslab.memory.model.layout import layout as layout
 from oslab.memory.model.limit import memory_limit as memory_limit
-from oslab.memory.model.mapped import block_bytes as block_bytes
+from oslab.memory.model.mapped import request_us as request_us
+from oslab.memory.model.mapped import requests_of as requests_of
 from oslab.memory.model.mapped import residency as residency
 from oslab.memory.model.mapped import samples as samples
 from oslab.memory.model.mmu import Mmu as Mmu

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from oslab.errors import require, require_choice, require_whole
+from oslab.errors import require_choice, require_number, require_whole
 from oslab.memory.model.read_ahead import ReadAhead
 from oslab.memory.records.mapped import (
     ADVICE,
@@ -14,6 +14,7 @@ from oslab.memory.records.mapped import (
     WAYS,
     WILLNEED,
     Reading,
+    Requests,
 )
 
 MOST_FILE_PAGES, MOST_WINDOW = 1 << 18, 1 << 16
@@ -106,22 +107,38 @@ def residency(
     return Reading(way, bytes(wanted), bytes(cache.resident), cache.major, cache.minor, read, calls)
 
 
-def block_bytes(bandwidth: float, latency: float, useful: float = 0.5) -> float:
-    """Return the bytes that one request must carry so that transfer is `useful` of its time.
+def requests_of(latency_us: float = 100, bandwidth_mib: float = 1000) -> Requests:
+    """Return how well requests of 4 KiB to 16 MiB use a device that serves one at a time.
 
-    A request costs its latency and its bytes over the bandwidth: with `useful` a half, the
-    answer is the bandwidth times the latency.
+    A request takes its latency, and its bytes over the bandwidth. Several at once hide
+    each other's latency, up to what the device takes at once: not in this model.
 
     Args:
-        bandwidth: bytes a second of large reads, above 0.
-        latency: seconds of the smallest read, above 0.
-        useful: share of the time that moves bytes, above 0 and below 1.
+        latency_us: microseconds of the smallest request, 0.001 to 1e9.
+        bandwidth_mib: MiB a second of the largest, 0.001 to 1e9.
 
     Raises:
         InvalidInput: if a value is out of range.
     """
-    for name, value in (("bandwidth", bandwidth), ("latency", latency), ("useful", useful)):
-        ok = isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < 2**80
-        require(ok, name, value, "a finite number above 0")
-    require(useful < 1, "useful", useful, "below 1")
-    return bandwidth * latency * useful / (1 - useful)
+    require_number("latency_us", latency_us, 1e-3, 1e9)
+    require_number("bandwidth_mib", bandwidth_mib, 1e-3, 1e9)
+    half = latency_us * bandwidth_mib * 2**20 / 1e6
+    points = tuple((1 << power, (1 << power) / ((1 << power) + half)) for power in range(12, 25))
+    return Requests(latency_us, bandwidth_mib, points)
+
+
+def request_us(size_bytes: int, latency_us: float, bandwidth_mib: float) -> float:
+    """Return the microseconds that one request of `size_bytes` takes.
+
+    Args:
+        size_bytes: 1 to 2**40.
+        latency_us: of the smallest request.
+        bandwidth_mib: MiB a second of the largest.
+
+    Raises:
+        InvalidInput: if a value is out of range.
+    """
+    require_whole("size_bytes", size_bytes, 1, 1 << 40)
+    require_number("latency_us", latency_us, 1e-3, 1e9)
+    require_number("bandwidth_mib", bandwidth_mib, 1e-3, 1e9)
+    return latency_us + size_bytes / (bandwidth_mib * 2**20) * 1e6

@@ -4,6 +4,9 @@ from oslab.memory.plots.allocators import slab as slab
 from oslab.memory.plots.allocators import unusable_free as unusable_free
 from oslab.memory.plots.latency import ladder as ladder
 from oslab.memory.plots.latency import tlb_reach as tlb_reach
+from oslab.memory.plots.mapped import batches as batches
+from oslab.memory.plots.mapped import crawl as crawl
+from oslab.memory.plots.mapped import device as device
 from oslab.memory.plots.running_out import faults as faults
 from oslab.memory.plots.running_out import memory_limit as memory_limit
 from oslab.memory.plots.translation import translation_cost as translation_cost

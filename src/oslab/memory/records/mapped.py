@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from oslab.errors import require, require_choice, require_whole
+from oslab.errors import require, require_choice, require_number, require_whole
 
 MAPPED, READ, DIRECT = "mapped", "read", "direct"
 WAYS = (MAPPED, READ, DIRECT)
@@ -113,6 +113,48 @@ class HeaderTrap:
         return (
             f"np.load:   {right}, ...\nnp.memmap: {wrong}, ...\n"
             f"{self.header_bytes} bytes of header read as {self.shifted} numbers"
+        )
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """What share of its time a device moves bytes, by the bytes of a request.
+
+    Args:
+        latency_us: of the smallest request.
+        bandwidth_mib: of the largest, in MiB a second.
+        points: (bytes, share from 0 to 1), bytes rising.
+
+    Raises:
+        InvalidInput: if a value has no meaning.
+    """
+
+    latency_us: float
+    bandwidth_mib: float
+    points: tuple[tuple[int, float], ...]
+
+    def __post_init__(self) -> None:
+        require_number("latency_us", self.latency_us, 1e-3, 1e9)
+        require_number("bandwidth_mib", self.bandwidth_mib, 1e-3, 1e9)
+        ok = isinstance(self.points, tuple) and len(self.points) > 1
+        require(ok, "points", self.points, "pairs of bytes and share")
+        for point in self.points:
+            ok = isinstance(point, tuple) and len(point) == 2
+            require(ok, "points", point, "bytes and share")
+            require_whole("points", point[0], 1)
+            require_number("points", point[1], 0, 1)
+
+    @property
+    def half_bytes(self) -> float:
+        """The request that moves bytes half of its time: bandwidth times latency."""
+        return self.latency_us * self.bandwidth_mib * 2**20 / 1e6
+
+    def __str__(self) -> str:
+        return (
+            f"{self.latency_us:g} us and {self.bandwidth_mib:g} MiB/s: half of the bandwidth "
+            f"with {self.half_bytes / 1024:,.0f} KiB a request"
         )
 
     __repr__ = __str__

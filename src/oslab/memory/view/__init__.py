@@ -11,6 +11,7 @@ from oslab.memory.view.demand import demand as demand
 from oslab.memory.view.kv_cache import kv_cache as kv_cache
 from oslab.memory.view.kv_cache import kv_schemes as kv_schemes
 from oslab.memory.view.limit import memory_limit as memory_limit
+from oslab.memory.view.mapped import requests_of as requests_of
 from oslab.memory.view.mapped import residency as residency
 from oslab.memory.view.nested import nested as nested
 from oslab.memory.view.overcommit import overcommit as overcommit

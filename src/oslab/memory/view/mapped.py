@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from oslab import svg
+from oslab.chart import Axis, Chart
 from oslab.errors import require
-from oslab.memory.records.mapped import Reading
+from oslab.memory.records.mapped import Reading, Requests
 from oslab.picture import Picture
 
 _COLUMNS, _ROWS = 28, 3
@@ -45,6 +46,33 @@ def residency(record: Reading) -> Picture:
     bottom = 32 + rows * (_HIGH + _STRIP + _GAP)
     sheet.text(_LEFT, bottom + 14, _sentence(record), size=13)
     return sheet.picture(f"{_headline(record)} {_sentence(record)}")
+
+
+def requests_of(record: Requests) -> Picture:
+    """Return the share of time that moves bytes against the bytes of a request.
+
+    Raises:
+        InvalidInput: if `record` is no Requests.
+    """
+    require(isinstance(record, Requests), "record", record, "Requests")
+    low, high = record.points[0][0] / 1024, record.points[-1][0] / 1024
+    words = tuple((size, _bytes(size * 1024)) for size in (4, 32, 256, 2_048, 16_384))
+    chart = Chart(
+        Axis(low, high, "bytes of a request", words, logarithmic=True),
+        Axis(0, 100, "% of the bandwidth"),
+    )
+    chart.line("one at a time", [(x / 1024, 100 * y) for x, y in record.points], svg.MODEL)
+    chart.level(50)
+    half = min(max(record.half_bytes / 1024, low), high)
+    chart.mark(half, f"half with {_bytes(record.half_bytes)}")
+    for size in (4_096, 131_072):
+        share = size / (size + record.half_bytes)
+        chart.note(f"{_bytes(size)}: {share:.1%}")
+    return chart.picture(f"{record}.")
+
+
+def _bytes(count: float) -> str:
+    return f"{count / 2**20:.3g} MiB" if count >= 2**20 else f"{count / 1024:.3g} KiB"
 
 
 def _runs(values: list[bool] | list[int]) -> Iterator[tuple[int, int, int]]:

@@ -1,0 +1,117 @@
+"""The page cache's misses beside what policies would have missed; a program's beside its curve."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from oslab import plotting
+from oslab.errors import require, require_number
+from oslab.measurement import Measurement, readable
+from oslab.picture import Picture
+
+_SHAPES = ("|", "^", "s", "D", "v", "P")
+
+
+def page_cache(
+    measurements: Sequence[Measurement], predictions: Mapping[str, Sequence[float]]
+) -> Picture:
+    """Return a line a scene and access: the kernel's miss ratio and every policy's.
+
+    Args:
+        measurements: as `measure.page_cache` returns them.
+        predictions: name of a policy to its misses, one a measurement.
+
+    Raises:
+        InvalidInput: if they are none of those.
+    """
+    taken = _measured(measurements, "scene", "access", "references")
+    ok = isinstance(predictions, Mapping) and len(predictions) > 0
+    require(ok, "predictions", predictions, "policies to their misses")
+    for values in predictions.values():
+        ok = isinstance(values, tuple | list) and len(values) == len(taken)
+        require(ok, "predictions", values, "one number a measurement")
+        for number in values:
+            require_number("predictions", number, low=0)
+    whole = [float(one.conditions["references"]) / 100 for one in taken]
+    names = [f"{one.conditions['scene']}, {one.conditions['access']}" for one in taken]
+    places = list(range(len(taken)))[::-1]
+    height = min(20.0, 1.5 + 0.5 * len(taken))
+    (axes,) = plotting.axes(xlabel="references that missed (%)", ylabel="", height=height)
+    kernel = [one.median / part for one, part in zip(taken, whole, strict=True)]
+    axes.plot(
+        kernel, places, "o", color=plotting.KERNEL, markersize=13, label="this kernel",
+        fillstyle="none", markeredgewidth=2,
+    )  # fmt: skip
+    for shape, (name, values) in zip(_SHAPES * len(predictions), predictions.items(), strict=False):
+        ratios = [value / part for value, part in zip(values, whole, strict=True)]
+        axes.plot(ratios, places, shape, color=plotting.MODEL, markersize=7, label=f"model: {name}")
+    axes.set_yticks(places, names)
+    axes.set_ylim(-0.6, len(taken) - 0.4)
+    axes.margins(x=0.08)
+    axes.grid(visible=False, axis="y")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2, fontsize=9)
+    said = "; ".join(_said(name, one, predictions, i) for i, (name, one) in enumerate(
+        zip(names, taken, strict=True)
+    ))  # fmt: skip
+    return plotting.picture(axes, f"Misses: {said}.")
+
+
+def limits(
+    measurements: Sequence[Measurement], predictions: Mapping[str, Sequence[tuple[float, float]]]
+) -> Picture:
+    """Return pages fetched against frames: predicted curves, and the kernel's counts.
+
+    Args:
+        measurements: as `measure.under_limit` returns them.
+        predictions: name of a policy to its points (frames, pages fetched).
+
+    Raises:
+        InvalidInput: if they are none of those.
+    """
+    taken = _measured(measurements, "frames", "asked")
+    ok = isinstance(predictions, Mapping) and len(predictions) > 0
+    require(ok, "predictions", predictions, "policies to points")
+    for points in predictions.values():
+        ok = isinstance(points, tuple | list) and len(points) > 0
+        require(ok, "predictions", points, "points of frames and pages")
+        for point in points:
+            ok = isinstance(point, tuple) and len(point) == 2
+            require(ok, "predictions", point, "frames and pages")
+            for number in point:
+                require_number("predictions", number, low=0)
+    (axes,) = plotting.axes(xlabel="frames for the file", ylabel="pages fetched")
+    for dash, (name, points) in zip(("-", "--", ":", "-.") * 9, predictions.items(), strict=False):
+        axes.plot(
+            [x for x, _ in points], [y for _, y in points], dash, color=plotting.MODEL,
+            label=f"model: {name}",
+        )  # fmt: skip
+    axes.plot(
+        [float(one.conditions["frames"]) for one in taken], [one.median for one in taken], "o",
+        color=plotting.KERNEL, label="this kernel", fillstyle="none",
+    )  # fmt: skip
+    axes.set_ylim(bottom=0)
+    axes.legend(fontsize=9)
+    said = "; ".join(
+        f"{float(one.conditions['frames']):,.0f} frames {readable(one.median)}" for one in taken
+    )
+    return plotting.picture(axes, f"Pages that the program fetched in its memory group: {said}.")
+
+
+def _said(
+    name: str, one: Measurement, predictions: Mapping[str, Sequence[float]], place: int
+) -> str:
+    said = ", ".join(
+        f"{policy} {readable(float(values[place]))}" for policy, values in predictions.items()
+    )
+    return f"{name} {readable(one.median)} of {one.conditions['references']} (model: {said})"
+
+
+def _measured(measurements: object, *conditions: str) -> tuple[Measurement, ...]:
+    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
+    require(ok, "measurements", measurements, "at least one Measurement")
+    taken: list[Measurement] = []
+    for one in measurements if isinstance(measurements, tuple | list) else ():
+        ok = isinstance(one, Measurement) and set(conditions) <= set(one.conditions)
+        require(ok, "measurements", one, f"a Measurement with {', '.join(conditions)}")
+        taken.append(one)
+    return tuple(taken)
