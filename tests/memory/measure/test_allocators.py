@@ -81,6 +81,19 @@ def test_measured_blocks_become_the_record_of_the_model():
             measure.free_counts(wrong)
 
 
+def test_the_chart_of_promises_counts_what_was_granted():
+    asked = Measurement("asked", (1.0, 1.0, 0.0), "requests", "by imagination", MACHINE,
+                        {"quantity": "granted", "share": 0.5, "mode": 2, "kernel": "guest",
+                         "predicted": 2})  # fmt: skip
+
+    assert "guest, mode 2, 50% of memory each: 2 of 3, predicted 2" in str(
+        plots.overcommit([asked, measured(1, quantity="committed", share=0.5)])
+    )
+    for wrong in ((), [measured(1, quantity="committed")], [measured(1, quantity="granted")]):
+        with pytest.raises(InvalidInput):
+            plots.overcommit(wrong)
+
+
 def test_the_charts_say_what_they_show():
     curve = [model.slabs_kept(freed) for freed in range(101)]
     kept = plots.slab([measured(91, freed=90), measured(0, freed=100)], curve)

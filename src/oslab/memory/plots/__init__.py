@@ -7,6 +7,7 @@ from oslab.memory.plots.latency import tlb_reach as tlb_reach
 from oslab.memory.plots.mapped import batches as batches
 from oslab.memory.plots.mapped import crawl as crawl
 from oslab.memory.plots.mapped import device as device
+from oslab.memory.plots.promises import overcommit as overcommit
 from oslab.memory.plots.running_out import faults as faults
 from oslab.memory.plots.running_out import memory_limit as memory_limit
 from oslab.memory.plots.translation import translation_cost as translation_cost

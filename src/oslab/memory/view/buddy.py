@@ -29,7 +29,7 @@ def buddy(record: Buddy) -> Picture:
     bottom = _TOP + (record.order + 1) * _LEVEL
     sheet = svg.Drawing(640, bottom + 32, font_size=13)
     sheet.text(8, 20, _headline(record), bold=True)
-    sheet.text(_LEFT + _WIDTH + 10, 36, "free list", size=12, fill=svg.MUTED)
+    sheet.text(_LEFT + _WIDTH + 10, 36, "free, at", size=12, fill=svg.MUTED)
     colours = _colours(record)
     for order in range(record.order, -1, -1):
         y = _y(record, order)
