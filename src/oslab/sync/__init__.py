@@ -6,9 +6,13 @@
 A thread is a generator function: `n = yield load("n"); yield store("n", n + 1)`.
 """
 
+from oslab.sync.model import deadlocked as deadlocked
 from oslab.sync.model import explore_all as explore_all
+from oslab.sync.model import is_safe as is_safe
 from oslab.sync.model import replay as replay
+from oslab.sync.model import request as request
 from oslab.sync.model import run as run
+from oslab.sync.model import safe_sequences as safe_sequences
 from oslab.sync.records import Atomic as Atomic
 from oslab.sync.records import Barrier as Barrier
 from oslab.sync.records import Channel as Channel

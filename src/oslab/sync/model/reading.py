@@ -94,6 +94,8 @@ def _asks(space: Space, fields: Fields, thread: int) -> Asks:
     if asked is None:
         return Asks(name, "", False)
     enabled = bool(space.steps(thread, fields))
+    if asked.kind == op.WAKE and space.shared(fields)[asked.names[0]] >> thread & 1:
+        return Asks(name, f"asleep at {asked.names[0]}", enabled)
     holders = () if enabled else tuple(_holders(space, fields, thread, asked))
     return Asks(name, spoken(asked), enabled, holders)
 

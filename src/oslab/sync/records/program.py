@@ -95,7 +95,7 @@ def _named(parts: list[tuple[Body, tuple[object, ...]]]) -> tuple[Thread, ...]:
 
 
 def _spoken(body: Body, arguments: tuple[object, ...]) -> str:
-    name = getattr(body, "__name__", "thread").replace("_", " ")
+    name = getattr(body, "__name__", "thread").replace("_", " ").strip()
     name = "thread" if name == "<lambda>" else name
     return f"{name} {', '.join(map(str, arguments))}" if arguments else name
 

@@ -85,7 +85,8 @@ class WaitForGraph:
 
 def _back(start: str, owners: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """Return a shortest way from a task back to itself."""
-    ways, seen = [(start,)], {start}
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = {start}
     for way in ways:
         for owner in owners.get(way[-1], ()):
             if owner == start:

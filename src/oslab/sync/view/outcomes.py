@@ -1,0 +1,94 @@
+"""How a program can end, and by how many schedules."""
+
+from __future__ import annotations
+
+from oslab.errors import require
+from oslab.picture import Picture
+from oslab.svg import MODEL, MUTED, SERIES, Drawing
+from oslab.sync.records.exploration import Exploration, Outcome
+from oslab.sync.records.history import FINISHED
+
+_LEFT, _BAR, _WIDTH, _ROW = 190, 300, 640, 24
+MOST_ROWS = 24
+
+
+def outcomes(result: Exploration) -> Picture:
+    """Return a bar an outcome, as long as its share of all schedules.
+
+    Outcomes of infinitely many schedules have no share; they are hatched by their words.
+
+    Raises:
+        InvalidInput: if `result` is no Exploration.
+    """
+    require(isinstance(result, Exploration), "result", result, "an Exploration")
+    shown = sorted(result.outcomes[:MOST_ROWS], key=_order)
+    sheet = Drawing(_WIDTH, 66 + _ROW * max(1, len(shown)), font_size=13)
+    sheet.text(4, 18, _head(result), bold=True)
+    total = sum(one.schedules or 0 for one in result.outcomes)
+    most = max((one.schedules or 0 for one in shown), default=0)
+    for row, one in enumerate(shown):
+        _bar(sheet, one, 30 + _ROW * row, total, most)
+    if not shown:
+        sheet.text(4, 46, "No outcome: no schedule ends." if result.complete
+                   else "The search was cut short: nothing is counted.")  # fmt: skip
+    y = 52 + _ROW * max(1, len(shown))
+    more = len(result.outcomes) - len(shown)
+    sheet.text(4, y, f"{_cost(result)}{f'; {more} more outcomes' if more else ''}", fill=MUTED)
+    return sheet.picture(_alt(result, shown, total))
+
+
+def _order(outcome: Outcome) -> tuple[bool, list[tuple[bool, object]]]:
+    """Sort finished outcomes by their values, where these can be compared."""
+    values = [(isinstance(v, int), v if isinstance(v, int) else 0) for _, v in outcome.values]
+    return (outcome.ended != FINISHED, list(values))
+
+
+def _head(result: Exploration) -> str:
+    count = result.schedules
+    if count is not None:
+        return f"{count:,} schedules, {len(result.outcomes)} outcomes"
+    known = "infinitely many schedules" if result.complete else "cut short"
+    return f"{known}, {len(result.outcomes)} outcomes"
+
+
+def _cost(result: Exploration) -> str:
+    return f"{result.states:,} states explored, {result.steps:,} steps between them"
+
+
+def _bar(sheet: Drawing, one: Outcome, y: float, total: int, most: int) -> None:
+    label = str(one)
+    label = label if len(label) <= 26 else label[:25] + "…"
+    sheet.text(_LEFT - 8, y + 15, label, anchor="end", size=12)
+    colour = MODEL if one.ended == FINISHED else SERIES[1]
+    if one.schedules is None:
+        sheet.text(_LEFT + 4, y + 15, "infinitely many schedules", size=12, fill=colour)
+        return
+    # Whole numbers: these counts outgrow what a float can divide.
+    width = _BAR * (one.schedules * 10_000 // most) / 10_000 if most else 0
+    sheet.rect(_LEFT, y + 3, max(1.5, width), _ROW - 8, fill=colour)
+    words = f"{_count(one.schedules)} · {_share(one.schedules, total)}"
+    sheet.text(_LEFT + max(1.5, width) + 6, y + 15, words, size=12)
+
+
+def _count(number: int) -> str:
+    if number < 10**9:
+        return f"{number:,}"
+    digits = str(number)
+    return f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}"
+
+
+def _share(part: int, total: int) -> str:
+    tenths = (2_000 * part + total) // (2 * total) if total else 0
+    if tenths == 0:
+        return "under 0.1 %"
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def _alt(result: Exploration, shown: list[Outcome], total: int) -> str:
+    words = [
+        f"{one}: infinitely many" if one.schedules is None
+        else f"{one}: {one.schedules} ({_share(one.schedules, total)})"
+        for one in shown
+    ]  # fmt: skip
+    rest = "" if result.complete else f" The search was cut short: {result.limit}."
+    return f"{_head(result)}. {'; '.join(words)}. {_cost(result)}.{rest}"

@@ -1,0 +1,101 @@
+"""Pictures say what they show, and hold every step, outcome and state."""
+
+import pytest
+
+from oslab.errors import InvalidInput
+from oslab.sync import Program, explore_all, pause, run
+from oslab.sync.model import buffer, classics, moment, state_graph, wait_for
+from oslab.sync.view import (
+    findings,
+    lanes,
+    outcomes,
+    verdict,
+)
+from oslab.sync.view import moment as draw_moment
+from oslab.sync.view import state_graph as draw_states
+from oslab.sync.view import wait_for as draw_waits
+
+
+def pauses():
+    for _ in range(70):
+        yield pause()
+
+
+def test_lanes_have_a_box_a_step_and_tell_them_in_words():
+    history = run(classics.lost_update(2, 2), 3)
+    drawn = lanes(history)
+
+    assert len(history.steps) == drawn.svg.count("<rect")
+    assert all(str(step) in drawn.alt for step in history.steps)
+    assert "n=" in drawn.alt
+
+
+def test_a_moment_shows_the_past_in_full_and_the_rest_faint():
+    history = run(classics.lost_update(2, 2), 3)
+
+    for now in range(len(history.steps) + 1):
+        drawn = draw_moment(moment(history, now))
+        assert len(history.steps) - now == drawn.svg.count('opacity="0.18"')
+
+
+def test_a_moment_says_who_waits_for_whom():
+    told = explore_all(classics.philosophers(2)).deadlocks[0].history
+
+    drawn = draw_moment(moment(told, 2))
+
+    assert "nobody can go on" in drawn.svg
+    assert 2 == drawn.svg.count("held by philosopher")
+
+
+def test_outcomes_are_shares_of_all_schedules():
+    drawn = outcomes(explore_all(classics.lost_update()))
+
+    assert "6 schedules, 2 outcomes. n=1: 4 (66.7 %); n=2: 2 (33.3 %)" in drawn.alt
+
+
+def test_outcomes_too_many_to_count_in_floats_still_have_shares():
+    result = explore_all(classics.lost_update(2, 15))
+
+    assert "%" in outcomes(result).alt
+    assert "e17 schedules" not in outcomes(result).alt
+
+
+def test_outcomes_behind_a_loop_are_not_given_a_share():
+    assert "infinitely many" in outcomes(explore_all(classics.peterson(rounds=1))).alt
+
+
+def test_findings_draw_the_shortest_and_say_so_where_there_is_none():
+    assert "lost wake-up" in findings(buffer("one condition for two roles")).alt
+    assert "Nothing can go wrong." in findings(buffer("right")).svg
+    assert "One way to go wrong" in verdict(explore_all(classics.lost_update())).svg
+
+
+def test_a_search_cut_short_is_never_drawn_as_safe():
+    drawn = verdict(explore_all(classics.philosophers(8), most_states=50))
+
+    assert "Nothing can go wrong" not in drawn.svg
+    assert "cut short" in drawn.svg
+
+
+def test_a_state_graph_has_a_dot_a_state_and_a_line_a_step():
+    record = state_graph(classics.lost_update())
+    drawn = draw_states(record)
+
+    assert (12, 14) == (len(record.nodes), len(record.edges))
+    assert 12 == drawn.svg.count("<circle")
+    assert "2 finished" in drawn.alt
+
+
+def test_a_program_with_too_many_states_is_not_drawn():
+    with pytest.raises(InvalidInput, match="80 states"):
+        state_graph(classics.philosophers(5))
+    with pytest.raises(InvalidInput, match="60 steps"):
+        lanes(run(Program([pauses]), 0))
+
+
+def test_a_wait_for_graph_has_a_box_a_thread_and_names_the_cycle():
+    told = explore_all(classics.philosophers(4)).deadlocks[0].history
+    drawn = draw_waits(wait_for(told))
+
+    assert 4 == drawn.svg.count("<rect")
+    assert "A cycle: philosopher 0" in drawn.alt
