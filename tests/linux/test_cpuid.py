@@ -30,7 +30,7 @@ def test_amd_tells_both_levels_for_both_sizes() -> None:
 def test_intel_tells_them_one_a_subleaf_and_instructions_do_not_count() -> None:
     leaf_18 = (
         "18 0 4 0 0 0\n"
-        "18 1 0 80001 8 122\n"  # instructions, 4 KiB, 8 ways of 8 sets
+        "18 1 0 80001 10 122\n"  # instructions, 4 KiB, 8 ways of 16 sets
         "18 2 0 40001 10 121\n"  # data, 4 KiB, 4 ways of 16 sets
         "18 3 0 40002 8 121\n"  # data, 2 MiB, 4 ways of 8 sets
         "18 4 0 80003 80 143\n"  # unified second level, both sizes, 8 ways of 128 sets
@@ -43,11 +43,14 @@ def test_intel_tells_them_one_a_subleaf_and_instructions_do_not_count() -> None:
 
 
 def test_older_intels_name_them_by_a_byte_each() -> None:
-    # 0x03: 64 entries of 4 KiB; 0xc3: 1536 for both; the first byte counts, and names nothing.
-    tlbs = cpuid.data_tlbs(cpuid.parse(INTEL + "2 0 c301 3 80c10000 0\n"))
+    # 0xc3: 1536 entries for both sizes; the lowest byte is a count, and names nothing here.
+    counted = cpuid.data_tlbs(cpuid.parse(INTEL + "2 0 c303 0 80c10000 0\n"))
+    # 0x03: 64 entries of 4 KiB; a register whose highest bit is set holds none.
+    named = cpuid.data_tlbs(cpuid.parse(INTEL + "2 0 c301 3 80c10000 0\n"))
 
-    expected = (Tlb(1, SMALL_PAGE, 64), Tlb(2, SMALL_PAGE, 1536), Tlb(2, HUGE_PAGE, 1536))
-    assert expected == tlbs
+    second = (Tlb(2, SMALL_PAGE, 1536), Tlb(2, HUGE_PAGE, 1536))
+    assert second == counted
+    assert (Tlb(1, SMALL_PAGE, 64), *second) == named
 
 
 def test_reach_is_entries_times_pages() -> None:

@@ -62,6 +62,12 @@ def test_a_level_without_a_knee_says_why() -> None:
     assert "no knee" in str(beyond)
 
 
+def test_a_knee_far_from_a_level_is_not_its_own() -> None:
+    (found,) = metrics.knees(SIZES, model.ladder(SIZES, LEVELS[:1], 9.0), [Level("L2", 1024)])
+
+    assert found.found is None
+
+
 def test_a_knee_is_given_to_one_level_only() -> None:
     levels = [Level("a", 512), Level("b", 1500)]
     found = metrics.knees(SIZES, model.ladder(SIZES, LEVELS[1:], 100.0), levels)

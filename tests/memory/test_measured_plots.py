@@ -65,7 +65,7 @@ def test_the_limit_says_when_it_ended_and_what_came_before() -> None:
     picture = plots.memory_limit(LIMIT, model.memory_limit(4, 8, 2, base_mib=0))
 
     assert "killed at 3 MiB" in picture.alt
-    assert "0 % of a step in the first half and 40 % later" in picture.alt
+    assert "at most 0 % of a step in the first half and 40 % later" in picture.alt
 
 
 def test_a_kernel_without_psi_has_no_stalls() -> None:
