@@ -9,7 +9,7 @@ import pytest
 
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux.procfs import sched
-from oslab.scheduling import measure
+from oslab.scheduling import measure, model
 from oslab.scheduling.measure.newcomer import Newcomers, Placement, newcomers, parse
 
 LATENCY_MS, GRANULARITY_MS = 6.0, 0.75
@@ -47,7 +47,8 @@ def test_eevdf_puts_a_newcomer_on_the_average(hogs: int) -> None:
     born = newcomers(hogs=hogs, children=10).placements
 
     # Exactly there, but for a sample in which somebody else woke in between.
-    assert abs(statistics.median(one.above("average") for one in born)) < 0.05
+    seen = statistics.median(one.above("average") for one in born)
+    assert model.newcomer(policy="Eevdf 6.18", hogs=hogs) == pytest.approx(seen, abs=0.05)
 
 
 @pytest.mark.kernel
@@ -62,6 +63,7 @@ def test_cfs_puts_a_newcomer_a_virtual_slice_after_the_minimum(hogs: int) -> Non
     assert guest.kernel.startswith("6.1")
     # Runnable at that moment: the hogs and the child; the parent is real time.
     expected = max(LATENCY_MS / (hogs + 1), GRANULARITY_MS)
+    assert model.newcomer(policy="Cfs", hogs=hogs) == pytest.approx(expected, abs=0.001)
     close = [abs(one.above("minimum") - expected) < 0.01 for one in guest.placements]
     assert sum(close) >= len(close) / 2
 
