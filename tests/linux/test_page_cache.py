@@ -60,6 +60,24 @@ def test_cachestat_and_mincore_agree(path):
     assert counted == sum(page_cache.residency(path)) == 3
 
 
+def test_a_folder_on_disk_is_looked_for_and_removed(monkeypatch):
+    tried = []
+
+    def refuse(path):
+        tried.append(path.parent.parent)
+        raise Unavailable("a file that leaves the page cache", "Set TMPDIR.")
+
+    monkeypatch.setattr(page_cache, "drop", refuse)
+    with pytest.raises(Unavailable, match="TMPDIR"), page_cache.folder_on_disk():
+        pass
+    assert len(tried) == 3
+
+    monkeypatch.setattr(page_cache, "drop", lambda path: None)
+    with page_cache.folder_on_disk() as folder:
+        assert list(folder.iterdir()) == []
+    assert not folder.exists()
+
+
 def test_an_empty_file_has_no_pages(tmp_path):
     (tmp_path / "empty").touch()
 

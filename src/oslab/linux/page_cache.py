@@ -13,6 +13,9 @@ import functools
 import mmap
 import os
 import struct
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -113,6 +116,33 @@ def drop(path: str | Path) -> None:
         finally:
             os.close(fd)
         if not any(residency(path)):
+            return
+    raise Unavailable("a file that leaves the page cache", _DISK)
+
+
+@contextmanager
+def folder_on_disk() -> Iterator[Path]:
+    """Lend an empty folder whose files can leave the page cache; it is removed at the end.
+
+    Where temporary files live in memory, `/var/tmp` and the current folder are tried.
+
+    Raises:
+        Unavailable: if files leave memory in none of them.
+    """
+    for parent in (None, "/var/tmp", "."):  # noqa: S108  # the second is on a disk by FHS 5.15
+        try:
+            folder = tempfile.TemporaryDirectory(prefix="oslab-", dir=parent)
+        except OSError:
+            continue
+        with folder as name:
+            probe = Path(name) / "probe"
+            try:
+                probe.write_bytes(bytes(PAGE_BYTES))
+                drop(probe)
+                probe.unlink()
+            except (OSError, Unavailable):
+                continue
+            yield Path(name)
             return
     raise Unavailable("a file that leaves the page cache", _DISK)
 

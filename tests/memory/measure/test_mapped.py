@@ -155,7 +155,7 @@ def test_nonsense_is_refused_before_a_file_is_made(monkeypatch):
     def never(*_):
         raise AssertionError
 
-    monkeypatch.setattr(data_file.tempfile, "TemporaryDirectory", never)
+    monkeypatch.setattr(page_cache, "folder_on_disk", never)
     for work in (
         lambda: measure.batches(ways=("by magic",)), lambda: measure.batches(batch=0),
         lambda: measure.crawl(samples=0), lambda: measure.device(by=("dd",)),

@@ -47,7 +47,7 @@ def batches(
     is dropped from the page cache, before a warm one read whole; both by file and checked.
 
     Known workload: by `"O_DIRECT"` a sample is its pages, from the device, every time.
-    Cross-check: strace counts the same read calls (tests). Overhead: the counters are read
+    Cross-check: the model tells the same, page by page (tests). Overhead: the counters are read
     twice, outside of the time; numpy's own first faults are rehearsed away.
 
     Args:

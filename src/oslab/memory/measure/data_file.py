@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,8 +32,8 @@ def data_file(pages: int, name: str = "samples.dat") -> Iterator[Path]:
     require_whole("pages", pages, 1, 1 << 18)
     ok = isinstance(name, str) and name.isprintable() and "/" not in name and 0 < len(name) < 99
     require(ok, "name", name, "the name of a file")
-    with tempfile.TemporaryDirectory(prefix="oslab-") as folder:
-        path = Path(folder) / name
+    with page_cache.folder_on_disk() as folder:
+        path = folder / name
         try:
             with path.open("wb") as file:
                 if name.endswith(".npy"):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from oslab import timing
 from oslab.errors import Unavailable, require_whole
+from oslab.linux import page_cache
 from oslab.measurement import Measurement
 from oslab.replacement.measure.record_pages import record_pages
 from oslab.replacement.measure.under_limit import under_limit
@@ -62,8 +62,8 @@ def lookup_under_limit(
 def _program(lookups: int, rows: int) -> Iterator[tuple[list[str], list[Path]]]:
     require_whole("lookups", lookups, 50, 1_000_000)
     require_whole("rows", rows, 16, _MOST_PAGES)
-    with tempfile.TemporaryDirectory(prefix="oslab-") as folder:
-        table = Path(folder) / "table.f32"
+    with page_cache.folder_on_disk() as folder:
+        table = folder / "table.f32"
         try:
             with table.open("wb") as file:
                 for _ in range(rows):

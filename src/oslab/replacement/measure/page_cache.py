@@ -6,7 +6,6 @@ import mmap
 import os
 import random
 import resource
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -151,8 +150,8 @@ def _measurement(scene: str, access: str, count: int, counted: Mapping[str, int]
 
 @contextmanager
 def _file(pages: int) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="oslab-") as folder:
-        path = Path(folder) / "pages"
+    with linux.folder_on_disk() as folder:
+        path = folder / "pages"
         try:
             with path.open("wb") as file:
                 for _ in range(pages // _CHUNK_PAGES):
