@@ -1,14 +1,15 @@
 """The scheduling engine beside two peers, and how its cost grows with the number of tasks.
 
 Peers are fetched for this run only, into `_build/peers`: SimPy from the package index, and
-`mlfq.py` of the OSTEP homework. A file that lies there already is used; without it and without
-a network the line says so. Both sides run in turn, and only CPU time counts. The peer's
+`mlfq.py` of the OSTEP homework, of one commit and known by its digest, because it is run here.
+A file that lies there already is used; without it and without a network the line says so. Both sides run in turn, and only CPU time counts. The peer's
 answers are compared with ours before anything is timed.
 """
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import importlib
 import math
 import os
@@ -44,9 +45,10 @@ from oslab.scheduling.run_queue import Policy
 PEERS = Path(__file__).parent.parent / "_build" / "peers"
 SIMPY = "simpy==4.1.2"
 MLFQ = (
-    "https://raw.githubusercontent.com/remzi-arpacidusseau/ostep-homework/master/"
-    "cpu-sched-mlfq/mlfq.py"
+    "https://raw.githubusercontent.com/remzi-arpacidusseau/ostep-homework/"
+    "6c6cfc7e82c274fb7f0f068b5a75e1b42f7615b6/cpu-sched-mlfq/mlfq.py"
 )
+MLFQ_SHA256 = "a3d457c9249fbc204a1149355e701e074bbe2a5f6312dcb4742ff1054f3a7733"
 REPEATS = 7
 TASKS, BURST, QUANTUM = 100, 10_000, 10
 SIZES = (10, 100, 1_000, 10_000)
@@ -219,10 +221,11 @@ def _mlfq() -> CodeType:
         PEERS.mkdir(parents=True, exist_ok=True)
         try:
             with urllib.request.urlopen(MLFQ, timeout=20) as answer:
-                text = answer.read()
+                file.write_bytes(answer.read())
         except OSError as error:
             raise Unavailable("mlfq.py of OSTEP", f"Put it at {file}.") from error
-        file.write_bytes(text)
+    if hashlib.sha256(file.read_bytes()).hexdigest() != MLFQ_SHA256:
+        raise Unavailable("the mlfq.py that we know", f"Remove {file}; it is another program.")
     return compile(file.read_text(), str(file), "exec")
 
 
