@@ -2,8 +2,9 @@
 
 Peers are fetched for this run only, into `_build/peers`: SimPy from the package index, and
 `mlfq.py` of the OSTEP homework, of one commit and known by its digest, because it is run here.
-A file that lies there already is used; without it and without a network the line says so. Both sides run in turn, and only CPU time counts. The peer's
-answers are compared with ours before anything is timed.
+A file that lies there already is used; without it and without a network the line says so.
+Both sides run in turn, and only CPU time counts. The peer's answers are compared with ours
+before anything is timed.
 """
 
 from __future__ import annotations
