@@ -8,7 +8,7 @@ from oslab.errors import InvalidInput
 from oslab.machine import this_machine
 from oslab.measurement import Condition, Measurement
 from oslab.memory import model, plots
-from oslab.memory.records.ladder import Level
+from oslab.memory.records.ladder import Knee, Level
 
 SIZES = (4 << 10, 1 << 20, 64 << 20)
 
@@ -92,3 +92,18 @@ def test_a_kernel_without_psi_has_no_stalls() -> None:
 def test_what_is_no_such_measurement_is_refused(ask: object) -> None:
     with pytest.raises(InvalidInput):
         ask()  # type: ignore[operator]
+
+
+def test_knees_stand_in_a_table_with_their_reasons() -> None:
+    found = (
+        Knee("L1", 32 << 10, 32 << 10, 48 << 10, "As reported."),
+        Knee("L3", 32 << 20, None, None, "It is shared."),
+    )
+    table = plots.knees(found)
+
+    assert table.caption.endswith("1 of 2 levels")
+    assert ("L1", "32 KiB", "32 KiB to 48 KiB", "As reported.") == table.rows[0]
+    assert ("L3", "32 MiB", "none", "It is shared.") == table.rows[1]
+    assert "36,864" in plots.knees([Knee("L1 TLB", 36864, 72, 80, "Split.")], "entries").rows[0]
+    with pytest.raises(InvalidInput):
+        plots.knees(())

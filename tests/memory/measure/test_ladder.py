@@ -125,3 +125,17 @@ def test_a_level_costs_more_than_the_one_before(ladder: tuple[Measurement, ...])
     assert levels[0].latency is not None
     assert 0 < levels[0].latency < beyond
     assert [one.capacity for one in levels] == sorted(one.capacity for one in levels)
+
+
+@pytest.mark.kernel
+@pytest.mark.needs("gcc")
+def test_agreement_is_the_ratio_of_both_programs(ladder: tuple[Measurement, ...]) -> None:
+    try:
+        agreement = measure.ladder_agreement(ladder)
+    except Unavailable as cannot:
+        pytest.skip(str(cannot))
+    ours, theirs = (measure.ladder_points(ladder, by=by)[1] for by in (OSLAB, C))
+
+    assert "memory" == agreement[-1].conditions["level"]
+    assert (ours[-1] / theirs[-1],) == agreement[-1].samples
+    assert 0.25 == agreement[-1].conditions["bound"]

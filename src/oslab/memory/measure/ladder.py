@@ -157,6 +157,55 @@ def ladder_levels(
     return tuple(levels), latencies[-1]
 
 
+def ladder_agreement(
+    measurements: Sequence[Measurement], kind: str = memory.HUGE
+) -> tuple[Measurement, ...]:
+    """Return what our loop measures over what the C program does, level by level.
+
+    A level's samples are the ratios of the least of each size that lies well inside it, as
+    `ladder_levels` chooses them; the last is memory's, of the largest ring.
+
+    Args:
+        measurements: of `ladder` with the C program.
+        kind: `"anonymous"` or `"huge"`; the other where it was not measured.
+
+    Returns:
+        Times; conditions `level`, and `bound`, how far from 1 it may be on a quiet machine.
+
+    Raises:
+        InvalidInput: if they are none of these.
+        Unavailable: if the machine hides its caches.
+    """
+    sizes, ours = ladder_points(measurements, kind)
+    there, theirs = ladder_points(measurements, kind, chase.C)
+    require(sizes == there, "measurements", measurements, "as many by the C program")
+    ratios = [a / b for a, b in zip(ours, theirs, strict=True)]
+    caches = reported.reported_caches()
+    found, before = {}, 0
+    for cache in caches:
+        found[cache.name] = tuple(
+            ratio
+            for size, ratio in zip(sizes, ratios, strict=True)
+            if before < size <= cache.capacity // 2
+        )
+        before = cache.capacity
+    found["memory"] = (ratios[-1],)
+    last = caches[-1].name
+    bounds = dict.fromkeys(found, 0.05) | {last: 0.15, "memory": 0.25}
+    return tuple(
+        Measurement(
+            name=f"ours over the C program's, {name}",
+            samples=samples,
+            unit="times",
+            method="Least of ours over least of C's, for each size inside the level.",
+            machine=measurements[0].machine,
+            conditions={"level": name, "bound": bounds[name]},
+        )
+        for name, samples in found.items()
+        if samples
+    )
+
+
 def _one(size: int, kind: str, c: bool, repeats: int, needed: bool) -> list[Measurement]:
     places = chase.Places(size // pointer_chase.LINE_BYTES, pointer_chase.LINE_BYTES, kind)
     few = -(-repeats // 2) if size > _MANY_TURNS else repeats

@@ -2,6 +2,7 @@
 
 from oslab.memory.plots.allocators import slab as slab
 from oslab.memory.plots.allocators import unusable_free as unusable_free
+from oslab.memory.plots.latency import knees as knees
 from oslab.memory.plots.latency import ladder as ladder
 from oslab.memory.plots.latency import tlb_reach as tlb_reach
 from oslab.memory.plots.mapped import batches as batches

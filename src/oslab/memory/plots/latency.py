@@ -9,8 +9,9 @@ from matplotlib.axes import Axes
 from oslab import plotting
 from oslab.errors import InvalidInput, require, require_number
 from oslab.measurement import Measurement, readable
-from oslab.memory.records.ladder import Level
+from oslab.memory.records.ladder import Knee, Level
 from oslab.picture import Picture
+from oslab.table import Table
 
 _KINDS = {"anonymous": "4 KiB pages", "huge": "2 MiB pages", "packed": "side by side"}
 _DASHES = {"anonymous": "-", "huge": "--", "packed": ":"}
@@ -74,6 +75,38 @@ def tlb_reach(measurements: Sequence[Measurement], levels: Sequence[Level] = ())
     ]
     return plotting.picture(
         where, "Nanoseconds of a load, one line a page: " + "; ".join(parts) + "."
+    )
+
+
+def knees(found: Sequence[Knee], unit: str = "bytes") -> Table:
+    """Return each level as reported beside the knee that the program found, and why.
+
+    Args:
+        found: of `measure.ladder_knees` or `measure.tlb_knees`; at least one.
+        unit: `"bytes"`, or what else the capacities are counted in.
+
+    Raises:
+        InvalidInput: if they are none of these.
+    """
+    ok = isinstance(found, tuple | list) and len(found) > 0
+    ok = ok and all(isinstance(one, Knee) for one in found)
+    require(ok, "found", found, "at least one Knee")
+    require(isinstance(unit, str), "unit", unit, "a text")
+    words = _bytes if unit == "bytes" else "{:,}".format
+    rows = tuple(
+        (
+            one.name, words(one.reported),
+            f"{words(one.found)} to {words(one.next_found)}"
+            if one.found and one.next_found else "none",
+            one.why,
+        )
+        for one in found
+    )  # fmt: skip
+    agree = sum(one.agrees for one in found)
+    return Table(
+        caption=f"Latency rises where the machine says for {agree} of {len(found)} levels",
+        columns=("level", f"reported ({unit})", "it rises at", "why"),
+        rows=rows,
     )
 
 
