@@ -62,8 +62,6 @@ def test_patterns_have_the_shape_they_are_named_for():
     scan = pattern(kind="scan", pages=100, length=400)
     assert tuple(range(10, 100)) == scan[3:360:4]
     assert all(page < 10 for place, page in enumerate(scan) if place % 4 != 3)
-    prompts = pattern(kind="prompts", pages=100, length=2_000)
-    assert all(prompts.count(page) == 1 for page in set(prompts) if page >= 100)
 
 
 def test_a_loop_that_does_not_fit_never_hits_under_lru():

@@ -9,6 +9,8 @@ from oslab.replacement.model.named import moment as moment
 from oslab.replacement.model.named import pages as pages
 from oslab.replacement.model.named import replacement as replacement
 from oslab.replacement.model.patterns import pattern as pattern
+from oslab.replacement.model.prefix_cache import prefix_cache as prefix_cache
+from oslab.replacement.model.prefix_cache import prompts as prompts
 from oslab.replacement.model.simulation import count as count
 from oslab.replacement.model.simulation import simulate as simulate
 from oslab.replacement.model.thrashing import thrashing as thrashing

@@ -55,7 +55,7 @@ def replacement(
 
 
 def moment(
-    *, step: int = 1, references: str = EXAMPLE, frames: int = 3, policy: str = "Lru",
+    *, step: int = 1, references: str = EXAMPLE, frames: int = 4, policy: str = "Lru",
     access: str = "",
 ) -> Moment:  # fmt: skip
     """Return `replacement`, and the step at which a figure looks at it.
@@ -76,7 +76,7 @@ def moment(
 
 
 def clock(
-    *, step: int = 1, references: str = EXAMPLE, frames: int = 3, bit_on_load: bool = True,
+    *, step: int = 1, references: str = EXAMPLE, frames: int = 4, bit_on_load: bool = True,
     advance: bool = True,
 ) -> Moment:  # fmt: skip
     """Return the clock at one step, in either reading of its two disputed rules.

@@ -6,7 +6,7 @@ import random
 
 from oslab.errors import require_choice, require_whole
 
-KINDS = ("loop", "zipf", "phases", "scan", "prompts")
+KINDS = ("loop", "zipf", "phases", "scan")
 _MOST = 20_000
 
 
@@ -20,8 +20,7 @@ def pattern(
             `"zipf"`: each at random, the k-th in popularity with weight 1/k, as rows of an
             embedding table; `"phases"`: a tenth of the pages at random for a while, then
             another tenth; `"scan"`: a hot tenth as under zipf, and every fourth reference
-            the next page of one long pass; `"prompts"`: requests that share one of a few
-            prefixes, whole, and then bring pages that nobody uses again.
+            the next page of one long pass.
         pages: 10 to 20,000.
         length: 1 to 20,000 references.
         seed: of the generator, 0 to 2**31.
@@ -58,18 +57,6 @@ def _scan(draw: random.Random, pages: int, length: int) -> list[int]:
     return [hot + place // 4 % cold if place % 4 == 3 else busy[place] for place in range(length)]
 
 
-def _prompts(draw: random.Random, pages: int, length: int) -> list[int]:
-    prefix = max(1, pages // 20)
-    references: list[int] = []
-    fresh = pages
-    while len(references) < length:
-        start = draw.choices(range(4), (6, 3, 2, 1))[0] * prefix
-        tail = draw.randrange(prefix, 4 * prefix)
-        references += [*range(start, start + prefix), *range(fresh, fresh + tail)]
-        fresh += tail
-    return references
-
-
 _MAKERS = {
-    "loop": _loop, "zipf": _zipf, "phases": _phases, "scan": _scan, "prompts": _prompts,
+    "loop": _loop, "zipf": _zipf, "phases": _phases, "scan": _scan,
 }  # fmt: skip
