@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oslab import timing
 from oslab.errors import Unavailable, require_whole
 from oslab.linux import affinity
 from oslab.linux.procfs import autogroup as procfs_autogroup
 from oslab.measurement import Measurement
+from oslab.scheduling.measure.choices import some
 from oslab.scheduling.measure.repeats import undisturbed
 from oslab.scheduling.measure.task import Outcome, Task, machine_of
 from oslab.scheduling.measure.tasks import run
@@ -16,7 +19,7 @@ ONE, TWO = "one session", "two sessions"
 
 def autogroup(
     *, crowd: int = 3, crowd_nice: int = 0, duration_ms: int = 1_500, repeats: int = 3,
-    progress: timing.Progress | None = None,
+    sessions: Sequence[str] = (ONE, TWO), progress: timing.Progress | None = None,
 ) -> tuple[Measurement, ...]:  # fmt: skip
     """Let one task compute against a crowd, in its own session and in one of their own.
 
@@ -33,6 +36,7 @@ def autogroup(
         crowd_nice: their nice value, -20 to 19.
         duration_ms: of a run, 200 to 60,000.
         repeats: of each, in turn, 1 to 100.
+        sessions: `"one session"`, `"two sessions"`, or both.
         progress: told after every round.
 
     Returns:
@@ -50,13 +54,14 @@ def autogroup(
     require_whole("crowd_nice", crowd_nice, -20, 19)
     require_whole("duration_ms", duration_ms, 200, 60_000)
     require_whole("repeats", repeats, 1, 100)
+    several = some("sessions", sessions, (ONE, TWO))
     timing.require_progress(progress)
     if not procfs_autogroup.enabled():
         raise Unavailable("autogroup", "As root: sysctl kernel.sched_autogroup_enabled=1")
     cpu = affinity.allowed()[-1]
 
-    def one(sessions: str) -> tuple[float, Outcome]:
-        second = 2 if sessions == TWO else 1
+    def one(where: str) -> tuple[float, Outcome]:
+        second = 2 if where == TWO else 1
         tasks = [Task("lone", cpu=cpu, session=1)]
         tasks += [
             Task(f"t{place}", nice=crowd_nice, cpu=cpu, session=second) for place in range(crowd)
@@ -65,17 +70,17 @@ def autogroup(
         return outcome.others(), outcome
 
     taken = undisturbed(
-        {sessions: (lambda sessions=sessions: one(sessions)) for sessions in (ONE, TWO)},  # type: ignore[misc]
+        {where: (lambda where=where: one(where)) for where in several},  # type: ignore[misc]
         repeats=repeats, progress=progress,
     )  # fmt: skip
     return tuple(
         Measurement(
-            name=f"share of one task against {crowd}, {sessions}",
+            name=f"share of one task against {crowd}, {where}",
             samples=tuple(100 * run.tasks[0].cpu_ns / run.cpu_ns for run in runs),
             unit="%",
             method="Native tasks that only compute, pinned to one CPU; their CPU clocks.",
             machine=machine_of(runs[0].kernel),
-            conditions={"sessions": sessions, "crowd": crowd, "crowd_nice": crowd_nice},
+            conditions={"sessions": where, "crowd": crowd, "crowd_nice": crowd_nice},
         )
-        for sessions, runs in taken.items()
+        for where, runs in taken.items()
     )

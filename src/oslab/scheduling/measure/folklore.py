@@ -25,7 +25,7 @@ def nice_step_loss() -> Measurement:
     Raises:
         Unavailable: without a C compiler.
     """
-    _, nicer = share(mixes=((0, 1),), repeats=3)
+    _, nicer = share(mixes=((0, 1),), duration_ms=1_000, repeats=3)
     samples = tuple(100 * (1 - one / 50) for one in nicer.samples)
     return replace(nicer, name="loss by one step of nice", samples=samples)
 
@@ -36,7 +36,7 @@ def nicest_share() -> Measurement:
     Raises:
         Unavailable: without a C compiler.
     """
-    return share(mixes=((0, 19),), repeats=3)[1]
+    return share(mixes=((0, 19),), duration_ms=700, repeats=3)[1]
 
 
 def ordinary_turn() -> Measurement:
@@ -88,8 +88,8 @@ def share_beside_nice_crowd() -> Measurement:
     """
     if not procfs_autogroup.enabled():
         raise Unavailable("autogroup", "As root: sysctl kernel.sched_autogroup_enabled=1")
-    taken = autogroup(crowd=1, crowd_nice=10, duration_ms=800)
-    return next(one for one in taken if one.conditions["sessions"] == TWO)
+    (taken,) = autogroup(crowd=1, crowd_nice=10, duration_ms=800, sessions=(TWO,))
+    return taken
 
 
 def inheritance_excess() -> Measurement:
@@ -132,10 +132,6 @@ def smallest_of_three() -> Measurement:
     """
     if len(affinity.allowed()) != 2:
         raise Unavailable("exactly two CPUs", "Run it under: taskset -c 0,1")
-    taken = migration(tasks=3, duration_ms=1_500, repeats=3)
-    shares = next(
-        one for one in taken
-        if (one.conditions["placing"], one.conditions["quantity"]) == (FREE, "share")
-    )  # fmt: skip
+    _, shares = migration(tasks=3, duration_ms=1_500, repeats=2, placings=(FREE,))
     least = tuple(min(shares.samples[run : run + 3]) for run in range(0, len(shares.samples), 3))
     return replace(shares, name="least share of three tasks on two CPUs", samples=least)

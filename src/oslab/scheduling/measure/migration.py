@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from oslab import timing
 from oslab.errors import Unavailable, require, require_whole
 from oslab.linux import affinity
 from oslab.measurement import Measurement
+from oslab.scheduling.measure.choices import some
 from oslab.scheduling.measure.repeats import undisturbed
 from oslab.scheduling.measure.task import Outcome, Task, machine_of
 from oslab.scheduling.measure.tasks import run
@@ -15,7 +18,7 @@ FREE, PINNED = "free", "pinned"
 
 def migration(
     *, tasks: int = 3, duration_ms: int = 1_000, repeats: int = 3,
-    progress: timing.Progress | None = None,
+    placings: Sequence[str] = (FREE, PINNED), progress: timing.Progress | None = None,
 ) -> tuple[Measurement, ...]:  # fmt: skip
     """Let more tasks than CPUs compute, free to move and pinned, and count their moves.
 
@@ -30,21 +33,24 @@ def migration(
         tasks: 2 to 32.
         duration_ms: of a run, 200 to 60,000.
         repeats: of each, in turn, 1 to 100.
+        placings: `"free"`, `"pinned"`, or both.
         progress: told after every round.
 
     Returns:
-        For free and for pinned tasks: moves of a task, then its share of a CPU in per
+        For each placing: moves of a task, then its share of a CPU in per
         cent; one sample a task and run. Conditions `placing`, `tasks`, `cpus`, `quantity`.
 
     Raises:
         InvalidInput: if a value is out of range.
         Unavailable: on one CPU.
 
-    Source: `se.nr_migrations` in /proc/PID/sched; kernel/sched/fair.c, `load_balance`.
+    Source: `se.nr_migrations` in /proc/PID/sched; kernel/sched/fair.c,
+        `sched_balance_rq` (until 6.9 `load_balance`).
     """
     require_whole("tasks", tasks, 2, 32)
     require_whole("duration_ms", duration_ms, 200, 60_000)
     require_whole("repeats", repeats, 1, 100)
+    ways = some("placings", placings, (FREE, PINNED))
     timing.require_progress(progress)
     cpus = affinity.allowed()
     if len(cpus) < 2:
@@ -57,12 +63,12 @@ def migration(
         return outcome.others(min(tasks, len(cpus))), outcome
 
     taken = undisturbed(
-        {placing: (lambda placing=placing: one(placing)) for placing in (FREE, PINNED)},  # type: ignore[misc]
+        {placing: (lambda placing=placing: one(placing)) for placing in ways},  # type: ignore[misc]
         repeats=repeats, gate=0.05, progress=progress,
     )  # fmt: skip
     return tuple(
         _measurement(placing, quantity, taken[placing], tasks, len(cpus))
-        for placing in (FREE, PINNED)
+        for placing in ways
         for quantity in ("moves", "share")
     )
 
