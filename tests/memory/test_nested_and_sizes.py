@@ -116,7 +116,7 @@ def test_pictures_say_the_finding():
         "physical 0x900002f8": view.walk(model.access()),
         "pgd 254, pud 360": view.address(model.split(0x7F5A3C4012F8)),
         "the kernel's": view.address(model.split("ffffffff81000000", 5)),
-        "12 L1 TLB, 12 walk": view.tlb_run(model.tlb_run(6, 4, True)),
+        "12 hits and 12 walks": view.tlb_run(model.tlb_run(6, 4, True)),
         "Step 2 of 5": view.tlb_miss(model.tlb_miss(2, "pud")),
         "2 skipped": view.tlb_miss(model.tlb_miss(2, "pud")),
         "both levels reach up to 12 MiB": view.reach(model.reach()),

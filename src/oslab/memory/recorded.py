@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from oslab.measurement import Measurement
 from oslab.memory import measure
+from oslab.memory.measure import translation_folklore
 
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "memory.batches": measure.batches,
@@ -28,6 +29,7 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "memory.tlb_reach": measure.tlb_reach,
     "memory.translation": measure.translation,
     "memory.translation_huge": lambda: measure.translation(kind="huge"),
+    "memory.walk_cost": lambda: (translation_folklore.walk_cost(),),
     "memory.zero_page": measure.zero_page,
     "memory.zero_page_huge": lambda: measure.zero_page(kind="huge"),
 }

@@ -13,7 +13,7 @@ from oslab.errors import InvalidInput, Unavailable
 from oslab.linux import memory, reservation
 from oslab.linux.procfs import kpage, pagemap, status
 from oslab.measurement import by_condition
-from oslab.memory import measure, metrics, model, view
+from oslab.memory import measure, metrics, model, plots, view
 from oslab.memory.measure import translation_folklore as folklore
 from oslab.memory.measure.page_faults import BREACHES, parse_page_faults
 from oslab.memory.records.address_space import HEAP, PROGRAM, STACK
@@ -21,26 +21,24 @@ from oslab.memory.records.address_space import HEAP, PROGRAM, STACK
 pytestmark = pytest.mark.kernel
 
 
-def predicted(one):
-    page = "2 MiB, transparent" if one.conditions["huge"] else "4 KiB"
-    return model.page_table_size(one.conditions["size_mib"], one.conditions["stride_kib"], page)
-
-
 def test_the_tables_that_touching_makes_are_those_the_model_counts():
     """A pattern may cost the interpreter itself a table; the least of five does not."""
     patterns = ((16, 4, False), (512, 2048, False), (1 << 16, 1 << 20, False), (3, 1000, False))
-    for one in measure.page_table_size(patterns=patterns, repeats=5):
-        assert predicted(one).table_bytes == one.minimum, one.name
-        assert predicted(one).touches == one.conditions["touches"]
+    found = measure.page_table_size(patterns=patterns, repeats=5)
+    for one, said in zip(found, measure.predicted_tables(found), strict=True):
+        assert said.table_bytes == one.minimum, one.name
+        assert said.touches == one.conditions["touches"]
+    assert "40,960" in str(plots.page_tables(found, measure.predicted_tables(found)))
 
 
 def test_a_transparent_huge_page_has_a_table_set_aside():
     if not memory.huge_pages():
         pytest.skip("huge pages are off")
-    (one,) = measure.page_table_size(patterns=((16, 4, True),), repeats=3)
+    found = measure.page_table_size(patterns=((16, 4, True),), repeats=3)
+    (one,), (said,) = found, measure.predicted_tables(found)
 
     # Where no huge page is free, small ones take its place, and as many tables.
-    assert predicted(one).table_bytes == one.minimum
+    assert said.table_bytes == one.minimum
 
 
 def test_tables_are_given_back_with_the_addresses():
@@ -173,20 +171,14 @@ def test_pages_shared_by_fork_are_mapped_twice():
 
 # What the manual says, but for what Linux changes on the way to the signal: untouched
 # memory that may be executed comes in first, and the kernel's half is always "present".
-MODEL = {
-    "read_unmapped": ("read", "absent"), "write_unmapped": ("write", "absent"),
-    "write_untouched": ("write", "absent"), "write_read_only": ("write", "read-only"),
-    "fetch_data": ("fetch", "not executable"), "read_kernel": ("read", "the kernel's"),
-}  # fmt: skip
-
-
 def test_this_processor_pushes_the_codes_that_the_model_predicts():
     found = by_condition(measure.page_faults(), "breach")
 
     assert set(BREACHES) == set(found)
-    for name, case in MODEL.items():
-        assert model.access(*case).fault.error_code == found[name].median, name
+    for name, code in model.error_codes().items():
+        assert code == found[name].median, name
         assert 14 == found[name].conditions["trap"]
+    assert "6 of 6" in plots.error_codes(tuple(found.values()), model.error_codes()).caption
     # A hole of four levels is an address like others with five.
     assert found["read_not_canonical"].conditions["trap"] in (13, 14)
     assert 0 == found["fetch_allowed"].conditions["trap"]

@@ -23,6 +23,7 @@ from oslab.memory.measure.overcommit import overcommit as overcommit
 from oslab.memory.measure.overcommit import overcommit_modes as overcommit_modes
 from oslab.memory.measure.page_faults import page_faults as page_faults
 from oslab.memory.measure.page_table_size import page_table_size as page_table_size
+from oslab.memory.measure.page_table_size import predicted_tables as predicted_tables
 from oslab.memory.measure.predicted_cost import predicted_cost as predicted_cost
 from oslab.memory.measure.reported import reported_caches as reported_caches
 from oslab.memory.measure.reported import reported_tlbs as reported_tlbs

@@ -9,6 +9,9 @@ from oslab.errors import require, require_whole
 from oslab.linux import reservation
 from oslab.linux.procfs import status
 from oslab.measurement import Measurement
+from oslab.memory.model.page_table_size import TRANSPARENT
+from oslab.memory.model.page_table_size import page_table_size as predicted
+from oslab.memory.records.page_table_size import TableSize
 
 METHOD = (
     "Growth of VmPTE while one byte is written in every so many bytes of a fresh mapping "
@@ -53,6 +56,27 @@ def page_table_size(
         few = -(-size * 1024 // stride) <= _MOST_TOUCHES
         require(few, "patterns", (size, stride), f"at most {_MOST_TOUCHES} touches")
     return tuple(_one(*pattern, repeats) for pattern in patterns)
+
+
+def predicted_tables(measurements: Sequence[Measurement]) -> tuple[TableSize, ...]:
+    """Return what the model counts for each pattern that was measured.
+
+    Raises:
+        InvalidInput: if they are not of `page_table_size`.
+    """
+    names = {"size_mib", "stride_kib", "huge"}
+    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
+    require(ok, "measurements", measurements, "measurements of page_table_size")
+    for one in measurements:
+        ok = isinstance(one, Measurement) and names <= set(one.conditions)
+        require(ok, "measurements", one, "a measurement of page_table_size")
+    return tuple(
+        predicted(
+            int(one.conditions["size_mib"]), int(one.conditions["stride_kib"]),
+            TRANSPARENT if one.conditions["huge"] else "4 KiB",
+        )
+        for one in measurements
+    )  # fmt: skip
 
 
 def _one(size_mib: int, stride_kib: int, huge: bool, repeats: int) -> Measurement:

@@ -1,6 +1,7 @@
 """The simulators: what the kernel should do."""
 
 from oslab.memory.model.access import access as access
+from oslab.memory.model.access import error_codes as error_codes
 from oslab.memory.model.access import real_walk as real_walk
 from oslab.memory.model.address import join as join
 from oslab.memory.model.address import split as split

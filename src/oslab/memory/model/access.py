@@ -5,7 +5,7 @@ from __future__ import annotations
 from oslab.errors import require, require_choice, require_whole
 from oslab.memory.model.page_table import PageTable
 from oslab.memory.records.address import PAGE_4K, PAGE_NAMES, PAGE_SHIFT, width
-from oslab.memory.records.page_table import READ, Walk
+from oslab.memory.records.page_table import FETCH, READ, WRITE, Walk
 
 ADDRESS = 0x7F5A_3C40_12F8
 FRAME = 0x9_0000
@@ -71,3 +71,17 @@ def real_walk(address: int, frame: int, page: str = "4 KiB", levels: int = 4) ->
     tables = PageTable(levels)
     tables.map(address // size * size, frame - inside, size)
     return tables.translate(address)
+
+
+BREACHES = {
+    "read_unmapped": (READ, ABSENT), "write_unmapped": (WRITE, ABSENT),
+    "write_untouched": (WRITE, ABSENT), "write_read_only": (WRITE, READ_ONLY),
+    "fetch_data": (FETCH, NO_EXECUTE), "read_kernel": (READ, KERNELS),
+}  # fmt: skip
+"""What `measure.page_faults` tries, as an access and what the page says of itself."""
+
+
+def error_codes() -> dict[str, int]:
+    """Return the error code of each page fault that `measure.page_faults` provokes."""
+    walks = {name: access(*case) for name, case in BREACHES.items()}
+    return {name: walk.fault.error_code for name, walk in walks.items() if walk.fault}

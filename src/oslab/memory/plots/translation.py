@@ -1,4 +1,4 @@
-"""What translation adds to a load, beside what a TLB of the reported size predicts."""
+"""Translation, model beside kernel: what it adds to a load, its faults, its tables."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from oslab import plotting
 from oslab.errors import InvalidInput, require, require_number, require_whole
-from oslab.measurement import readable
+from oslab.measurement import Measurement, readable
+from oslab.memory.records.page_table_size import TableSize
 from oslab.picture import Picture
+from oslab.table import Table
 
+_PAGE_FAULT = 14
+_TRAPS = {0: "none", 13: "general protection"}
 _NAMES = {"anonymous": "4 KiB pages", "huge": "2 MiB pages"}
 _DASHES = {"anonymous": "-", "huge": "--"}
 
@@ -52,6 +56,66 @@ def translation_cost(
         f"{pages[-1]:,}" for kind, row in measured.items()
     ]  # fmt: skip
     return plotting.picture(where, "What translation adds to a load: " + "; ".join(parts) + ".")
+
+
+def error_codes(measurements: Sequence[Measurement], predicted: Mapping[str, int]) -> Table:
+    """Return one row a breach: the model's error code and the processor's.
+
+    Args:
+        measurements: of `measure.page_faults`.
+        predicted: breach to code, as `model.error_codes` returns them.
+
+    Raises:
+        InvalidInput: if they are none of these.
+    """
+    _measured(measurements, {"breach", "trap"})
+    if not isinstance(predicted, Mapping):
+        raise InvalidInput("predicted", predicted, "names and codes")
+    rows = []
+    for one in measurements:
+        name, trap = str(one.conditions["breach"]), one.conditions["trap"]
+        model = str(predicted.get(name, "no page fault"))
+        other = _TRAPS.get(int(trap), f"trap {trap}")
+        pushed = f"{one.median:.0f}" if trap == _PAGE_FAULT else other
+        rows.append((name.replace("_", " "), model, pushed))
+    agree = sum(model == pushed for _, model, pushed in rows)
+    caption = f"Error codes: {agree} of {len(predicted)} are what the model predicts"
+    return Table(caption, ("breach", "model", "this processor"), tuple(rows))
+
+
+def page_tables(measurements: Sequence[Measurement], predicted: Sequence[TableSize]) -> Table:
+    """Return one row a pattern: the page tables that the model and the kernel count.
+
+    Args:
+        measurements: of `measure.page_table_size`.
+        predicted: as `measure.predicted_tables` returns them.
+
+    Raises:
+        InvalidInput: if they are none of these, or not as many.
+    """
+    _measured(measurements, {"size_mib", "stride_kib", "huge"})
+    ok = isinstance(predicted, tuple | list) and len(predicted) == len(measurements)
+    ok = ok and all(isinstance(one, TableSize) for one in predicted)
+    require(ok, "predicted", predicted, "a TableSize for each measurement")
+    rows = tuple(
+        (
+            f"{one.conditions['size_mib']:,}", f"{one.conditions['stride_kib']:,}",
+            _NAMES["huge" if one.conditions["huge"] else "anonymous"].removesuffix(" pages"),
+            f"{model.table_bytes:,}", f"{one.minimum:,.0f}",
+        )
+        for one, model in zip(measurements, predicted, strict=True)
+    )  # fmt: skip
+    caption = "Bytes of page tables: the model counts, the kernel counts"
+    return Table(caption, ("MiB", "a touch in KiB", "pages", "model", "kernel"), rows)
+
+
+def _measured(measurements: object, names: set[str]) -> None:
+    allowed = f"measurements with {', '.join(sorted(names))}"
+    if not isinstance(measurements, tuple | list) or not measurements:
+        raise InvalidInput("measurements", measurements, allowed)
+    for one in measurements:
+        ok = isinstance(one, Measurement) and names <= set(one.conditions)
+        require(ok, "measurements", one, allowed)
 
 
 def _numbers(name: str, row: object, count: int) -> None:

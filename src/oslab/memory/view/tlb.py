@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from oslab.errors import require
 from oslab.memory.records.miss import CHECK, FILL, LOOK, READ, START, STEPS, Miss
-from oslab.memory.records.tlb import PLACES, TlbRun
+from oslab.memory.records.tlb import TlbRun
 from oslab.picture import Picture
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing
 
@@ -50,14 +50,13 @@ def _letter(space: int) -> str:
 
 def _run_alt(record: TlbRun) -> str:
     shape = record.processor.first[0]
-    counts = ", ".join(
-        f"{count} {place}" for place, count in zip(PLACES, record.places, strict=True) if count
-    )
+    first, second, walks = record.places
+    counts = f"{first + second} hits and {walks} walks"
     held = sum(map(len, record.sets))
     tags = "tagged entries" if record.tagged else "entries without tags"
     return (
         f"{record.story}, {shape.entries} {tags} in {shape.sets} sets of {shape.ways}: {counts} "
-        f"of {record.accesses} translations, {record.references} memory reads; "
+        f"in {record.accesses} translations, {record.references} memory reads; "
         f"{held} entries are in use at the end."
     )
 
