@@ -27,6 +27,7 @@ from oslab.sync.records import Program as Program
 from oslab.sync.records import ReadWriteLock as ReadWriteLock
 from oslab.sync.records import Region as Region
 from oslab.sync.records import Semaphore as Semaphore
+from oslab.sync.records import Solution as Solution
 from oslab.sync.records import Turn as Turn
 from oslab.sync.records.operations import acquire as acquire
 from oslab.sync.records.operations import arrive as arrive

@@ -4,11 +4,16 @@ from oslab.sync.model.banker import deadlocked as deadlocked
 from oslab.sync.model.banker import is_safe as is_safe
 from oslab.sync.model.banker import request as request
 from oslab.sync.model.banker import safe_sequences as safe_sequences
+from oslab.sync.model.barber import barber as barber
+from oslab.sync.model.barrier import barrier as barrier
 from oslab.sync.model.buffer import buffer as buffer
 from oslab.sync.model.deadlock import conditions as conditions
 from oslab.sync.model.deadlock import wait_for as wait_for
+from oslab.sync.model.dining import dining as dining
 from oslab.sync.model.explorer import explore_all as explore_all
+from oslab.sync.model.readers_writers import readers_writers as readers_writers
 from oslab.sync.model.replay import moment as moment
 from oslab.sync.model.replay import replay as replay
 from oslab.sync.model.replay import run as run
+from oslab.sync.model.smokers import smokers as smokers
 from oslab.sync.model.state_graph import state_graph as state_graph

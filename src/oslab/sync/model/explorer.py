@@ -11,7 +11,7 @@ from oslab.sync.model.races import races
 from oslab.sync.model.search import Enough, Graph, explore
 from oslab.sync.model.space import MEMORIES, Rules
 from oslab.sync.model.starvation import FAIRNESS, starvation
-from oslab.sync.records.exploration import Exploration, Finding
+from oslab.sync.records.exploration import Exploration, Finding, Outcome
 from oslab.sync.records.program import Program
 
 MOST_STATES = 200_000
@@ -30,6 +30,7 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
     dead_locals: bool = True,
     fairness: str = "strong",
     buffer: int = 8,
+    daemons: Sequence[str] = (),
     observe: Sequence[str] | None = None,
     analyses: Sequence[str] = ANALYSES,
     most_states: int = MOST_STATES,
@@ -49,6 +50,7 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
             read again.
         fairness: of the scheduler that may starve a thread, `"strong"` or `"weak"`.
         buffer: how many stores a store buffer holds, at least 1.
+        daemons: the names of threads that may wait for ever once all others have returned.
         observe: the names whose last values tell outcomes apart; None for all variables.
         analyses: what to look for besides deadlocks, failures and broken invariants.
         most_states: where the search gives up.
@@ -62,23 +64,23 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
     require(enough is None or callable(enough), "enough", enough, "a function")
     _names("observe", observe, tuple(program.shared))
     _names("analyses", analyses, ANALYSES)
+    names = tuple(thread.name for thread in program.threads)
+    _names("daemons", daemons, names)
     rules = checked_rules(memory, spurious, dead_locals, buffer)
     require(isinstance(symmetry, bool), "symmetry", symmetry, "True or False")
     require_choice("fairness", fairness, FAIRNESS)
     require_whole("most_states", most_states, 1, LARGEST)
+    rules = rules._replace(daemons=tuple(map(names.index, daemons)))
     graph = explore(program, rules, most_states, symmetry, enough)
     found = endings(graph)
     if invariant is not None:
         found += broken_invariant(graph, invariant)
-    if RACES in analyses:
-        found += races(graph)
-    unchecked = [one for one in ANALYSES if one not in analyses]
-    if STARVING in analyses:
-        starved = _starvation(graph, fairness, most_states, enough)
-        found += starved or []
-        unchecked += [STARVING] if starved is None else []
-    return _told(graph, tuple(found), observe if OUTCOMES in analyses else (), unchecked,
-                 OUTCOMES in analyses)  # fmt: skip
+    found += races(graph) if RACES in analyses else []
+    starved = _starvation(graph, fairness, most_states, enough) if STARVING in analyses else None
+    unchecked = [one for one in ANALYSES if one not in analyses and one != STARVING]
+    unchecked += [STARVING] if starved is None else []
+    ends = outcomes(graph, observe) if OUTCOMES in analyses and graph.complete else ()
+    return _told(graph, (*found, *(starved or ())), ends, unchecked)
 
 
 def checked_rules(memory: str, spurious: bool, dead_locals: bool, buffer: int) -> Rules:
@@ -129,24 +131,20 @@ def _loops(graph: Graph) -> bool:
 
 
 def _told(
-    graph: Graph, found: tuple[Finding, ...], observe: Sequence[str] | None,
-    unchecked: list[str], count: bool,
-) -> Exploration:  # fmt: skip
+    graph: Graph, found: tuple[Finding, ...], ends: tuple[Outcome, ...], unchecked: list[str]
+) -> Exploration:
     space = graph.space
-    reductions = []
-    if graph.symmetry is not None:
-        reductions.append("symmetry")
-    if space.rules.dead_locals:
-        reductions.append("dead locals")
+    symmetry = ("symmetry",) if graph.symmetry is not None else ()
+    dead_locals = ("dead locals",) if space.rules.dead_locals else ()
     return Exploration(
         threads=tuple(thread.name for thread in space.program.threads),
         memory=space.rules.memory,
         states=len(graph.states),
         steps=len(graph.targets),
-        outcomes=outcomes(graph, observe) if count and graph.complete else (),
+        outcomes=ends,
         findings=found,
         complete=graph.complete,
         limit=graph.limit,
-        reductions=tuple(reductions),
+        reductions=symmetry + dead_locals,
         unchecked=tuple(unchecked),
     )

@@ -164,7 +164,8 @@ def how_ended(space: Space, fields: Fields) -> str:
         return FAILED
     if space.moves(fields):
         return OPEN
-    done = all(space.asked(fields, thread) is None for thread in range(space.threads))
+    threads = (thread for thread in range(space.threads) if thread not in space.rules.daemons)
+    done = all(space.asked(fields, thread) is None for thread in threads)
     return FINISHED if done else DEADLOCK
 
 

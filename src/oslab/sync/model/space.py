@@ -59,12 +59,14 @@ class Rules(NamedTuple):
         spurious: whether a sleeper may wake without a signal.
         dead_locals: whether to leave out local variables that are not read again.
         buffer: how many stores a buffer holds before the next one waits.
+        daemons: the threads that need not return for the program to have finished.
     """
 
     memory: str = "sc"
     spurious: bool = False
     dead_locals: bool = True
     buffer: int = 8
+    daemons: tuple[int, ...] = ()
 
 
 class Space:

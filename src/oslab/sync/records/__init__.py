@@ -10,6 +10,8 @@ from oslab.sync.records.history import State as State
 from oslab.sync.records.history import Step as Step
 from oslab.sync.records.history import Turn as Turn
 from oslab.sync.records.operations import Operation as Operation
+from oslab.sync.records.problem import Solution as Solution
+from oslab.sync.records.problem import Verdict as Verdict
 from oslab.sync.records.program import Program as Program
 from oslab.sync.records.program import Thread as Thread
 from oslab.sync.records.shared import Atomic as Atomic

@@ -43,13 +43,9 @@ def _fits(steps: int, threads: int) -> bool:
 def _words(result: Exploration) -> Picture:
     told = [f"{one.kind}: {one.what} ({len(one.history.steps)} steps)" for one in result.findings]
     lines = [(line, SERIES[1]) for one in told for line in textwrap.wrap(one, 92)]
-    head = (
-        "Nothing can go wrong."
-        if result.safe
-        else f"{len(told)} ways to go wrong."
-        if len(told) != 1
-        else "One way to go wrong."
-    )
+    head = f"{len(told)} ways to go wrong." if len(told) != 1 else "One way to go wrong."
+    if result.safe:
+        head = "Nothing can go wrong."
     if not told and not result.safe:
         head = "Nothing wrong was found, and not everything was looked at."
     if result.limit:
