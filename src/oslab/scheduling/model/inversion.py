@@ -63,10 +63,10 @@ def pathfinder(*, protocol: str = "none", communications_ms: int = 90) -> Schedu
     """Run three cycles of Mars Pathfinder's bus, with the lock that reset the spacecraft.
 
     Every 125 ms (8 Hz) `bus schedule` plans the 1553 bus, and first checks that `bus
-    distribution` ended in the cycle before: if not, it resets the computer. Distribution needs
-    the mutex inside `select()`; so does `weather` (ASI/MET), the least urgent. In the second
-    cycle `communications` comes while weather holds the mutex. Names, order of urgency and the
-    cycle are Reeves's; the milliseconds of each task are ours.
+    distribution` ended in the cycle before: if not, it resets the computer. Distribution
+    writes to a pipe, whose mutex `weather` (ASI/MET), far less urgent, holds inside `select()`.
+    In the second cycle `communications` comes in between: Reeves tells of several tasks of
+    medium priority, Jones of this one. The milliseconds of each task are ours.
 
     Args:
         protocol: as `inversion`. What flew was `"none"`; the repair was `"inheritance"`.

@@ -45,7 +45,7 @@ def periodic(
     Raises:
         InvalidInput: if a value is out of range, or a burst is longer than its period.
 
-    Source: Silberschatz et al., Operating System Concepts, 10th ed., 5.6.4 and 5.6.5.
+    Source: Silberschatz et al., Operating System Concepts, 10th ed., section 5.6.
     """
     require_choice("policy", policy, POLICIES)
     jobs = _three(

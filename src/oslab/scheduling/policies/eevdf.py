@@ -12,6 +12,8 @@ The lag `V - vruntime` is what one is owed; weighted, the lags of all who compet
     6.18   base slice 0.70 ms (since 6.15); who runs is protected for the shortest request
            in the queue only (since 6.17); a yield gives up the rest of the request
            (6.19, and 6.18.y)
+
+The stable series of 6.12 has since taken over the base slice and the yield of later ones.
 """
 
 from __future__ import annotations

@@ -54,7 +54,7 @@ class EevdfQueue(FairQueue):
     def _eligible(self, entity: Entity) -> bool:
         """Return whether it has had no more than its share, without a division.
 
-        Source: vruntime_eligible, Linux 6.6 to 6.18.
+        Source: entity_eligible, Linux 6.6; vruntime_eligible, 6.8 to 6.18.
         """
         queue = entity.queue
         return entity.vruntime * queue.load <= self._sum(queue)
@@ -143,7 +143,7 @@ class EevdfQueue(FairQueue):
         return True
 
     def _lag(self, entity: Entity) -> int:
-        """Return V - vruntime, of two slices at most: Source: entity_lag, Linux 6.6 to 6.18."""
+        """Return V - vruntime, of two slices at most: Source: update_entity_lag, 6.6 to 6.18."""
         limit = max(2 * entity.slice, self._grain) * entity.factor >> entity.shift
         return max(-limit, min(limit, self._average(entity.queue) - entity.vruntime))
 
@@ -198,7 +198,7 @@ class EevdfQueue(FairQueue):
     def _chosen(self, entity: Entity) -> None:
         """Protect who was picked, for its request or the shortest one in the queue.
 
-        Source: set_next_entity, Linux 6.6 to 6.16; set_protect_slice, Linux 6.17 and 6.18.
+        Source: set_next_entity, Linux 6.6 to 6.16; set_protect_slice, as of Linux 6.17.
         """
         entity.protected = entity.deadline
         if self._rules.limited:
@@ -227,7 +227,7 @@ class EevdfQueue(FairQueue):
     def preempts(self, new: Task, task: Task, now: int) -> bool:
         """Return whether one who woke or arrived would be picked now.
 
-        Source: check_preempt_wakeup_fair, Linux 6.6 to 6.18.
+        Source: check_preempt_wakeup_fair, Linux 6.6 (there check_preempt_wakeup) to 6.18.
         """
         if not self._rules.wakeup or new.entity.running:
             return False
