@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parent.parent / ".ci/system-packages"
-ALL = ("cc", "perf", "strace", "cyclictest", "fio", "chromium", "pdftotext", "linux.uml")
+ALL = ("cc", "perf", "strace", "spin", "cyclictest", "fio", "chromium", "pdftotext", "linux.uml")
 
 
 def asked(tmp_path: Path, parts: list[str], here: tuple[str, ...]) -> tuple[int, str]:
@@ -38,7 +38,7 @@ def test_one_message_lists_all_that_a_book_wants(tmp_path: Path, parts: list[str
     assert command == "Please install what is missing: sudo "
     assert {"gcc", "python3-venv", "strace", "rt-tests", "fio"} <= set(packages.split())
     assert "perf" in packages or "linux-tools" in packages
-    assert len(packages.split()) == 6
+    assert len(packages.split()) == 7
 
 
 def test_without_the_tools_of_comparison_the_book_goes_on(tmp_path: Path) -> None:

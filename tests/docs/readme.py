@@ -68,36 +68,34 @@ def _measured_block():
         return "Nothing has been recorded yet: every number in a built book is the builder's own."
     taken = [recording.load(name) for name in names]
     where = dict.fromkeys(f"{one.machine}; {one.date}" for one in taken)
-    rows = [row for one in taken for row in _rows(one)]
+    rooms = dict.fromkeys(name.split(".")[0] for name in names)
     return "\n".join(
         [
-            "Recorded, for machines that cannot answer (the first and the last of each series):",
+            f"{len(taken)} recordings, for machines that cannot answer:",
             "",
-            "| `oslab record` | what | median | interval |",
-            "| --- | --- | ---: | ---: |",
-            *rows,
-            "",
+            *(line for room in rooms for line in _room(room, taken)),
             *(f"Taken on {machine}." for machine in where),
         ]
     )
 
 
-def _rows(taken):
-    several = taken.measurements
-    for one in (several[0], several[-1]) if len(several) > 1 else several:
-        low, high = one.interval
-        held = ", ".join(_held(name, value) for name, value in one.conditions.items())
-        what = f"{one.name} ({held})" if held else one.name
+def _room(room, taken):
+    """Return one room's recordings, folded: the first measurement of each, and how many."""
+    own = [one for one in taken if one.name.startswith(f"{room}.")]
+    yield f"<details><summary>{room}: {len(own)} recordings</summary>"
+    yield ""
+    yield "| `oslab record` | measurements | the first of them | median | interval |"
+    yield "| --- | ---: | --- | ---: | ---: |"
+    for one in own:
+        first = one.measurements[0]
+        low, high = (_scaled(end, first.unit) for end in first.interval)
         yield (
-            f"| `{taken.name}` | {what} | {_scaled(one.median, one.unit)} "
-            f"| {_scaled(low, one.unit)} to {_scaled(high, one.unit)} |"
+            f"| `{one.name}` | {len(one.measurements)} | {first.name} "
+            f"| {_scaled(first.median, first.unit)} | {low} to {high} |"
         )
-
-
-def _held(name, value):
-    if name.endswith("_bytes"):
-        return f"{name.removesuffix('_bytes')} {_scaled(value, 'bytes')}".replace("_", " ")
-    return f"{name} {value}".replace("_", " ")
+    yield ""
+    yield "</details>"
+    yield ""
 
 
 def _scaled(value, unit):
