@@ -1,6 +1,6 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import fair, kernel, memory, page, processes, scheduling
+from bench import fair, kernel, memory, page, processes, replacement, scheduling
 
 if __name__ == "__main__":
     processes.main()
@@ -9,3 +9,4 @@ if __name__ == "__main__":
     fair.main()
     kernel.main()
     memory.main()
+    replacement.main()

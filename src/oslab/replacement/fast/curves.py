@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from oslab.errors import require
+from oslab.errors import require, require_whole
 from oslab.replacement.fast.pages import array, native, numbered
 
 
@@ -34,7 +34,7 @@ def miss_ratio_curve(references: object) -> NDArray[np.float64]:
     return ratios
 
 
-def fault_curve(references: object) -> NDArray[np.int64]:
+def fault_curve(references: object, length: int = 0) -> NDArray[np.int64]:
     """Return the faults of LRU by number of frames; place 0 counts all references.
 
     >>> fault_curve([1, 2, 3, 1, 2, 3])
@@ -42,13 +42,15 @@ def fault_curve(references: object) -> NDArray[np.int64]:
 
     Args:
         references: page numbers in order of touch, an array or a sequence.
+        length: of the whole trace where these are a part, which decides about compiled loops.
 
     Raises:
-        InvalidInput: if they are no such numbers.
+        InvalidInput: if they are no such numbers, or the length is no whole number from 0.
     """
     pages = array(references)
-    loops = native("distances", len(pages))
-    counts = _distances(pages) if loops is None else loops.distances(*numbered(pages))
+    require_whole("length", length, 0)
+    loops = native("distances", max(length, len(pages)))
+    counts = _distances(pages) if loops is None else loops.distances(*numbered(pages, length))
     hits = np.cumsum(counts[1:])
     return len(pages) - np.concatenate((np.zeros(1, np.int64), hits))
 

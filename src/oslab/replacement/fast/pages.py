@@ -63,17 +63,22 @@ def array(references: object) -> NDArray[np.int64]:
     return np.ascontiguousarray(references, np.int64)
 
 
-def numbered(references: object) -> tuple[NDArray[np.int32], int]:
+def numbered(references: object, length: int = 0) -> tuple[NDArray[np.int32], int]:
     """Return the pages as numbers from 0 in order of first touch, and how many there are.
 
     >>> numbered([70, 50, 70, 90])
     (array([0, 1, 0, 2], dtype=int32), 3)
 
+    Args:
+        references: page numbers, an array or a sequence.
+        length: of the whole trace where these are a part, which decides about compiled loops.
+
     Raises:
-        InvalidInput: as for `array`.
+        InvalidInput: as for `array`, or if the length is no whole number from 0.
     """
     pages = array(references)
-    loops = native("numbering", len(pages))
+    require_whole("length", length, 0)
+    loops = native("numbering", max(length, len(pages)))
     if loops is None:
         _, first, numbers = np.unique(pages, return_index=True, return_inverse=True)
         order = np.empty(len(first), np.int32)

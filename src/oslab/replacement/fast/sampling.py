@@ -13,6 +13,7 @@ from oslab.replacement.fast.curves import fault_curve
 from oslab.replacement.fast.pages import array
 
 _GROUPS = 16
+_SIZES = 1_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,7 +22,7 @@ class Approximation:
 
     Args:
         ratios: the miss ratio by number of frames, from 0 up to the pages there seem to be.
-        error: the standard error of a ratio, the mean over all numbers of frames.
+        error: the standard error of a ratio, the mean over a thousand numbers of frames.
         rate: the share of the pages that was asked for.
         pages: how many pages were sampled.
         references: how many references went to them.
@@ -68,14 +69,17 @@ def shards(references: object, rate: float = 0.1, *, seed: int = 0) -> Approxima
     chosen = lots >> np.uint64(11) < np.uint64(math.ceil(rate * 2**53))
     sample, lots = pages[chosen], lots[chosen]
     require(len(sample) > 0, "rate", rate, "large enough for one page to fall into the sample")
-    curve = fault_curve(sample)
+    curve = fault_curve(sample, len(pages))
     frames = np.arange(int((len(curve) - 1) / rate) + 1)
     ratios = _scaled(curve, frames, len(pages), rate)
     error = 0.0
     if rate < 1:
         groups = lots & np.uint64(_GROUPS - 1)
+        some = frames[:: max(1, len(frames) // _SIZES)]
         parts = [
-            _scaled(fault_curve(sample[groups == part]), frames, len(pages), rate / _GROUPS)
+            _scaled(
+                fault_curve(sample[groups == part], len(pages)), some, len(pages), rate / _GROUPS
+            )
             for part in range(_GROUPS)
         ]
         spread = np.std(parts, axis=0, ddof=1) / math.sqrt(_GROUPS)
