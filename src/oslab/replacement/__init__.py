@@ -28,6 +28,7 @@ from oslab.replacement.policies import S3Fifo as S3Fifo
 from oslab.replacement.policies import SecondChance as SecondChance
 from oslab.replacement.policies import Sieve as Sieve
 from oslab.replacement.policies import TwoQ as TwoQ
+from oslab.replacement.records import Curve as Curve
 from oslab.replacement.records import Note as Note
 from oslab.replacement.records import Replacement as Replacement
 
