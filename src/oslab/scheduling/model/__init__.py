@@ -32,6 +32,7 @@ from oslab.scheduling.model.real_time import acceptance as acceptance
 from oslab.scheduling.model.real_time import bandwidth as bandwidth
 from oslab.scheduling.model.real_time import periodic as periodic
 from oslab.scheduling.model.real_time import periodic_tests as periodic_tests
+from oslab.scheduling.model.scene import scene as scene
 from oslab.scheduling.model.serving import Device as Device
 from oslab.scheduling.model.serving import serve as serve
 from oslab.scheduling.model.serving import serving as serving

@@ -9,6 +9,7 @@ from oslab.scheduling.view.inversion import inversion as inversion
 from oslab.scheduling.view.levels import levels as levels
 from oslab.scheduling.view.moment import moment as moment
 from oslab.scheduling.view.responses import responses as responses
+from oslab.scheduling.view.scene import scene as scene
 from oslab.scheduling.view.schedulability import acceptance as acceptance
 from oslab.scheduling.view.schedulability import schedulability as schedulability
 from oslab.scheduling.view.serving import first_tokens as first_tokens

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oslab.errors import require
+from oslab.errors import require, require_whole
 from oslab.picture import Picture
 from oslab.scheduling import metrics
 from oslab.scheduling.records.schedule import LOCK, RUNNING, Schedule, Slice
@@ -23,24 +23,41 @@ def inversion(schedule: Schedule) -> Picture:
     Raises:
         InvalidInput: if `schedule` is no Schedule, or too large to draw.
     """
-    chart = Timeline(schedule)
+    chart = drawn(schedule)
+    resets = [event for event in schedule.events if event.kind == "reset"]
+    return chart.picture(_finding(chart), *(_told(schedule, one.detail) for one in resets))
+
+
+def drawn(schedule: Schedule, room: int = 0, told: int | None = None) -> Timeline:
+    """Return the rows of `inversion`, with room below them, and words up to the tick `told`.
+
+    Raises:
+        InvalidInput: if `schedule` is no Schedule of one CPU, or too large to draw.
+    """
+    chart = Timeline(schedule, room)
     require(schedule.cpus == 1, "schedule", schedule, "a Schedule of one CPU")
+    until = schedule.end if told is None else require_whole("told", told, 0)
+    _lanes(chart, until)
+    for event in schedule.events:
+        if event.kind == "reset" and event.time <= until:
+            chart.upright(event.time, "reset")
+    chart.legend("bar: ready · dots: waits for a lock · frame: holds it · stripe: lent urgency")
+    return chart
+
+
+def _lanes(chart: Timeline, told: int) -> None:
+    schedule = chart.schedule
     for name, gaps in metrics.ready(schedule).items():
         for start, end in gaps:
             chart.waited(name, start, end)
     for one in schedule.slices:
-        chart.ran(one.job, one.start, one.end, word="runs")
+        chart.ran(one.job, one.start, one.end, word="runs" if one.end <= told else "")
     for wait in schedule.blocked:
         chart.blocked(wait.job, wait.start, wait.end)
     for name, _, start, end in _spans(schedule, "lock", "unlock"):
         _frame(chart, name, start, end)
     for name, lender, start, end in _spans(schedule, "inherit", "restore"):
         _lent(chart, name, lender, start, end)
-    resets = [event for event in schedule.events if event.kind == "reset"]
-    for event in resets:
-        chart.upright(event.time, "reset")
-    chart.legend("bar: ready · dots: waits for a lock · frame: holds it · stripe: lent urgency")
-    return chart.picture(_finding(chart), *(_told(schedule, one.detail) for one in resets))
 
 
 def _frame(chart: Timeline, name: str, start: int, end: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from oslab.errors import require
+from oslab.errors import require, require_whole
 from oslab.picture import Picture
 from oslab.scheduling.records.schedule import Schedule
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing, number
@@ -14,11 +14,12 @@ _MOST_ROWS, _MOST_SLICES, _MS = 16, 600, 1_000_000
 class Timeline:
     """Rows with names at the left, a time axis below, and words to draw into them."""
 
-    def __init__(self, schedule: Schedule) -> None:
+    def __init__(self, schedule: Schedule, room: int = 0) -> None:
         """Draw the frame.
 
         Args:
             schedule: of at most 16 jobs (releases of one are one row) and 600 slices.
+            room: kept free below the axis, 0 to 200.
 
         Raises:
             InvalidInput: if `schedule` is no Schedule, or too large to draw.
@@ -26,6 +27,7 @@ class Timeline:
         allowed = f"a Schedule of at most {_MOST_ROWS} jobs and {_MOST_SLICES} slices"
         ok = isinstance(schedule, Schedule) and schedule.end > 0
         require(ok and len(schedule.slices) <= _MOST_SLICES, "schedule", schedule, allowed)
+        require_whole("room", room, 0, 200)
         self.schedule = schedule
         self.names = tuple(dict.fromkeys(job.task or job.name for job in schedule.jobs))
         require(len(self.names) <= _MOST_ROWS, "schedule", schedule, allowed)
@@ -34,7 +36,7 @@ class Timeline:
         self.left = 20 + 7 * min(16, max(5, *(len(name) for name in self.names)))
         self.bottom = TOP + ROW * len(self.names)
         self.width = WHOLE - self.left - RIGHT
-        self.sheet = Drawing(WHOLE, self.bottom + 46, font_size=13)
+        self.sheet = Drawing(WHOLE, self.bottom + 46 + room, font_size=13)
         for tick in ticks(schedule.end):
             x = self.x(tick)
             self.sheet.line(x, TOP, x, self.bottom, stroke=GRID)
