@@ -224,7 +224,7 @@ def test_no_time_is_typed_into_the_prose(path):
 PARTS = {
     "Processes and threads": ["life", "fork", "threads", "switches"],
     "Scheduling": ["policies", "fair_share", "realtime"],
-    "Memory": ["memory", "paging", "replacement"],
+    "Memory": ["memory", "paging", "replacement", "mapped"],
 }
 pages = [ROOT / "chapters" / f"{name}.ipynb" for part in PARTS.values() for name in part]
 every_page = pytest.mark.parametrize("path", pages, ids=lambda path: path.stem)

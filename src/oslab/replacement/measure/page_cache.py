@@ -18,6 +18,8 @@ from oslab.linux import limited
 from oslab.linux import page_cache as linux
 from oslab.linux.procfs import io
 from oslab.measurement import Measurement
+from oslab.replacement.fast import faults
+from oslab.replacement.policies import Policy
 
 ACCESS = ("mapped", "read")
 SCENES = ("zipf", "uniform", "loop", "hot and scan")
@@ -111,13 +113,31 @@ def references_of(scene: str, count: int) -> tuple[int, ...]:
     return tuple(luck.choices(places, cum_weights=weights, k=count))
 
 
+def foretold(measurement: Measurement, policy: Policy) -> int:
+    """Return the misses of `policy` on the references of a measurement, with as many frames.
+
+    Args:
+        measurement: one that `page_cache` returned.
+        policy: an instance, such as `Fifo()`.
+
+    Raises:
+        InvalidInput: if they are no such things.
+    """
+    ok = isinstance(measurement, Measurement)
+    ok = ok and {"scene", "references", "frames"} <= set(measurement.conditions)
+    require(ok, "measurement", measurement, "a Measurement of page_cache")
+    says = measurement.conditions
+    references = references_of(str(says["scene"]), int(says["references"]))
+    return faults(references, int(says["frames"]), policy)
+
+
 def _touch(path: Path, references: Sequence[int], access: str) -> Mapping[str, int]:
     fd = os.open(path, os.O_RDONLY)
     offsets = [page * _SIZE for page in references]
     work = _mapped(fd, offsets) if access == "mapped" else _read(fd, offsets)
-    start, faults = io.read(), resource.getrusage(resource.RUSAGE_SELF).ru_majflt
+    start, before = io.read(), resource.getrusage(resource.RUSAGE_SELF).ru_majflt
     work()
-    major = resource.getrusage(resource.RUSAGE_SELF).ru_majflt - faults
+    major = resource.getrusage(resource.RUSAGE_SELF).ru_majflt - before
     misses = (io.read().read_bytes - start.read_bytes) // _SIZE
     return {"misses": misses, "major": major}
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from oslab.measurement import Measurement
-from oslab.replacement.fast import faults
-from oslab.replacement.measure.page_cache import page_cache, references_of
+from oslab.replacement.measure.page_cache import foretold, page_cache
 from oslab.replacement.policies import Clock, Lru, Policy
 
 
@@ -19,15 +18,13 @@ def distance_to_clock() -> Measurement:
 
 
 def _distance(scene: str, access: str, policy: Policy) -> Measurement:
-    count = 30_000
-    (taken,) = page_cache(scenes=(scene,), access=(access,), count=count)
-    says = taken.conditions
-    predicted = faults(references_of(scene, count), int(says["frames"]), policy)
+    (taken,) = page_cache(scenes=(scene,), access=(access,), count=30_000)
+    predicted = foretold(taken, policy)
     return Measurement(
         name=f"distance of {policy!r} from the page cache, {scene}, {access}",
         samples=(100 * abs(predicted - taken.median) / taken.median,),
         unit="%",
         method="Misses of a policy with as many frames, against pages from the device.",
         machine=taken.machine,
-        conditions=says,
+        conditions=taken.conditions,
     )
