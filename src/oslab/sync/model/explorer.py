@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from oslab.errors import InvalidInput, require, require_choice, require_whole
 from oslab.sync.model.endings import Invariant, broken_invariant, endings
@@ -18,6 +19,7 @@ MOST_STATES = 200_000
 LARGEST = 10**8
 OUTCOMES, RACES, STARVING = "outcomes", "races", "starvation"
 ANALYSES = (OUTCOMES, RACES, STARVING)
+Search = Callable[[Program, Rules, int, bool, Enough | None], Graph]
 
 
 def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
@@ -35,6 +37,7 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
     analyses: Sequence[str] = ANALYSES,
     most_states: int = MOST_STATES,
     enough: Enough | None = None,
+    search: Search | None = None,
 ) -> Exploration:
     """Return what is true of every history of a program.
 
@@ -55,31 +58,33 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
         analyses: what to look for besides deadlocks, failures and broken invariants.
         most_states: where the search gives up.
         enough: asked now and then; when it says True the search gives up.
+        search: what finds the states, None for the model's own.
 
     Raises:
         InvalidInput: if an argument is wrong, or the program does what it never may.
     """
     require(isinstance(program, Program), "program", program, "a Program")
-    require(invariant is None or callable(invariant), "invariant", invariant, "a function")
-    require(enough is None or callable(enough), "enough", enough, "a function")
+    for name, one in (("invariant", invariant), ("enough", enough), ("search", search)):
+        require(one is None or callable(one), name, one, "a function")
     _names("observe", observe, tuple(program.shared))
     _names("analyses", analyses, ANALYSES)
     names = tuple(thread.name for thread in program.threads)
     _names("daemons", daemons, names)
-    rules = checked_rules(memory, spurious, dead_locals, buffer)
-    require(isinstance(symmetry, bool), "symmetry", symmetry, "True or False")
     require_choice("fairness", fairness, FAIRNESS)
     require_whole("most_states", most_states, 1, LARGEST)
+    require(isinstance(symmetry, bool), "symmetry", symmetry, "True or False")
+    rules = checked_rules(memory, spurious, dead_locals, buffer)
     rules = rules._replace(daemons=tuple(map(names.index, daemons)))
-    graph = explore(program, rules, most_states, symmetry, enough)
+    search = search or explore
+    graph = search(program, rules, most_states, symmetry, enough)
+    whole = partial(search, program, rules, most_states, False, enough)
+    starved = _starvation(graph, fairness, whole) if STARVING in analyses else None
     found = endings(graph)
-    if invariant is not None:
-        found += broken_invariant(graph, invariant)
+    found += broken_invariant(graph, invariant) if invariant is not None else []
     found += races(graph) if RACES in analyses else []
-    starved = _starvation(graph, fairness, most_states, enough) if STARVING in analyses else None
-    unchecked = [one for one in ANALYSES if one not in analyses and one != STARVING]
-    unchecked += [STARVING] if starved is None else []
     ends = outcomes(graph, observe) if OUTCOMES in analyses and graph.complete else ()
+    unchecked = [one for one in (OUTCOMES, RACES) if one not in analyses]
+    unchecked += [STARVING] if starved is None else []
     return _told(graph, (*found, *(starved or ())), ends, unchecked)
 
 
@@ -106,17 +111,19 @@ def _names(argument: str, given: Sequence[str] | None, known: tuple[str, ...]) -
         require(one in known, argument, one, "of " + (", ".join(known) or "nothing"))
 
 
-def _starvation(
-    graph: Graph, fairness: str, most_states: int, enough: Enough | None
-) -> list[Finding] | None:
-    """Return who may starve; None where the search was cut short before that was known."""
+def _starvation(graph: Graph, fairness: str, whole: Callable[[], Graph]) -> list[Finding] | None:
+    """Return who may starve; None where the search was cut short before that was known.
+
+    Args:
+        graph: without a loop there is no starvation.
+        fairness: one of `FAIRNESS`.
+        whole: returns the graph of every state, for symmetry tells no thread from another.
+    """
     if not graph.complete:
         return None
     if not _loops(graph):
         return []
-    if graph.symmetry is not None:
-        space = graph.space
-        graph = explore(space.program, space.rules, most_states, False, enough)
+    graph = graph if graph.symmetry is None else whole()
     return starvation(graph, fairness) if graph.complete else None
 
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 from oslab.sync.model.automaton import Automaton, typed
 from oslab.sync.model.semantics import RULES, Misuse, first
+from oslab.sync.model.tables import Rows
 from oslab.sync.records import operations as op
 from oslab.sync.records.operations import Operation
 from oslab.sync.records.program import Program
@@ -25,7 +26,6 @@ FLUSH = "flush"
 _UNFENCED = (op.PAUSE, op.CHOOSE, op.CHECK, op.ENTER, op.LEAVE)
 
 Fields = tuple[int, ...]
-Deltas = tuple[int, ...]
 
 
 class Widened(Exception):
@@ -84,6 +84,7 @@ class Space:
         self.values: list[list[Any]] = [[first(value)] for value in program.shared.values()]
         self.values += [[()] for _ in range(buffers)]
         self._numbers = [{typed(values[0]): 0} for values in self.values]
+        self.slack = 4
         self.widths = [4] * self.first_place + [6] * self.threads
         self._lay_out()
 
@@ -101,7 +102,7 @@ class Space:
         self.failed = 1 << at
         """The bit above all fields: set in a state where a thread has failed."""
         agents = range(self.threads + self.first_place - self.first_buffer)
-        self.rows = [_Rows(self, agent) for agent in agents]
+        self.rows = [Rows(self, agent) for agent in agents]
 
     def control(self, agent: int) -> int:
         """Return the field that says what an agent does next: a place, or a buffer."""
@@ -114,7 +115,7 @@ class Space:
         short = [f for f, number in enumerate(fields) if number >> self.widths[f]]
         if short:
             for field in short:
-                width = max(self.widths[field] + 4, fields[field].bit_length())
+                width = max(self.widths[field] + self.slack, fields[field].bit_length())
                 for alike in self._alike(field):
                     self.widths[alike] = width
             self._lay_out()
@@ -126,6 +127,19 @@ class Space:
             return [field]
         one = self.automata[field - self.first_place]
         return [self.first_place + t for t, other in enumerate(self.automata) if other is one]
+
+    def fit(self) -> None:
+        """Make every field as narrow as what is known allows, for numbers of fixed size."""
+        counts = [len(values) for values in self.values]
+        counts += [len(one.places) for one in self.automata]
+        self.widths = [
+            max(narrow, 0 if self.slack > 1 else width)
+            for narrow, width in zip(
+                [max(1, (count - 1).bit_length()) for count in counts], self.widths, strict=True
+            )
+        ]
+        self.slack = 1
+        self._lay_out()
 
     def pack(self, fields: Fields, failed: bool = False) -> int:
         """Return the state as one number."""
@@ -253,36 +267,3 @@ def _changed(fields: Fields, new: Any) -> Fields:
     for field, number in new:
         changed[field] = number
     return tuple(changed)
-
-
-class _Rows(dict[int, tuple[int, "_Table"]]):
-    """From an agent's own field, where it stands, to what its step touches and does."""
-
-    def __init__(self, space: Space, agent: int) -> None:
-        super().__init__()
-        self.space, self.agent = space, agent
-        self.field = space.masks[space.control(agent)]
-
-    def __missing__(self, key: int) -> tuple[int, _Table]:
-        space, control = self.space, self.space.control(self.agent)
-        mask = self.field
-        for field in space.touched(self.agent, key >> space.shifts[control]):
-            mask |= space.masks[field]
-        self[key] = row = (mask, _Table(space, self.agent))
-        return row
-
-
-class _Table(dict[int, Deltas]):
-    """From the fields that a step touches to the differences it makes."""
-
-    def __init__(self, space: Space, agent: int) -> None:
-        super().__init__()
-        self.space, self.agent = space, agent
-
-    def __missing__(self, key: int) -> Deltas:
-        space = self.space
-        fields = space.unpack(key)
-        self[key] = deltas = tuple(
-            space.pack(move.after, move.failed) - key for move in space.steps(self.agent, fields)
-        )
-        return deltas
