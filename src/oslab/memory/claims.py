@@ -11,7 +11,7 @@ CLAIMS: tuple[Claim, ...] = (
         sentence="A TLB miss costs four memory accesses.",
         source="Courses, from the four levels of x86-64; Intel SDM volume 3A, 4.10.3, has the "
         "caches that make it fewer; read as the time of at least four loads from memory",
-        protocol="One line in each of 8,192 pages, against as many side by side; what translation "
+        protocol="One line in each of 6,144 pages, against as many side by side; what translation "
         "adds, over a load from 128 MiB.",
         unit="loads from memory", low=4, high=None,
         measure=translation_folklore.walk_cost,

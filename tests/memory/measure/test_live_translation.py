@@ -123,6 +123,7 @@ def test_every_page_has_a_frame_of_its_own_that_is_anonymous_and_mapped_once():
     found = frames(pages=64)
 
     assert 64 == len({one.median for one in found})
+    assert found[5].conditions["address"] in str(plots.frames(found, "here"))
     for one in found:
         assert {"ANON", "MMAP"} <= set(one.conditions["flags"].split())
         assert 1 == one.conditions["mapped"]

@@ -12,5 +12,6 @@ from oslab.memory.plots.promises import overcommit as overcommit
 from oslab.memory.plots.running_out import faults as faults
 from oslab.memory.plots.running_out import memory_limit as memory_limit
 from oslab.memory.plots.translation import error_codes as error_codes
+from oslab.memory.plots.translation import frames as frames
 from oslab.memory.plots.translation import page_tables as page_tables
 from oslab.memory.plots.translation import translation_cost as translation_cost

@@ -48,6 +48,7 @@ def translation_cost(
         )  # fmt: skip
     where.set_xscale("log", base=2)
     where.set_yscale("symlog", linthresh=1)
+    where.set_ylim(bottom=0)
     where.xaxis.set_major_formatter(lambda x, _: f"{int(x):,}")
     where.yaxis.set_major_formatter(lambda y, _: f"{y:g}")
     where.legend(fontsize=9)
@@ -58,12 +59,15 @@ def translation_cost(
     return plotting.picture(where, "What translation adds to a load: " + "; ".join(parts) + ".")
 
 
-def error_codes(measurements: Sequence[Measurement], predicted: Mapping[str, int]) -> Table:
+def error_codes(
+    measurements: Sequence[Measurement], predicted: Mapping[str, int], label: str = ""
+) -> Table:
     """Return one row a breach: the model's error code and the processor's.
 
     Args:
         measurements: of `measure.page_faults`.
         predicted: breach to code, as `model.error_codes` returns them.
+        label: whose they are, for the caption.
 
     Raises:
         InvalidInput: if they are none of these.
@@ -80,15 +84,18 @@ def error_codes(measurements: Sequence[Measurement], predicted: Mapping[str, int
         rows.append((name.replace("_", " "), model, pushed))
     agree = sum(model == pushed for _, model, pushed in rows)
     caption = f"Error codes: {agree} of {len(predicted)} are what the model predicts"
-    return Table(caption, ("breach", "model", "this processor"), tuple(rows))
+    return Table(_labelled(caption, label), ("breach", "model", "this processor"), tuple(rows))
 
 
-def page_tables(measurements: Sequence[Measurement], predicted: Sequence[TableSize]) -> Table:
+def page_tables(
+    measurements: Sequence[Measurement], predicted: Sequence[TableSize], label: str = ""
+) -> Table:
     """Return one row a pattern: the page tables that the model and the kernel count.
 
     Args:
         measurements: of `measure.page_table_size`.
         predicted: as `measure.predicted_tables` returns them.
+        label: whose they are, for the caption.
 
     Raises:
         InvalidInput: if they are none of these, or not as many.
@@ -106,7 +113,36 @@ def page_tables(measurements: Sequence[Measurement], predicted: Sequence[TableSi
         for one, model in zip(measurements, predicted, strict=True)
     )  # fmt: skip
     caption = "Bytes of page tables: the model counts, the kernel counts"
-    return Table(caption, ("MiB", "a touch in KiB", "pages", "model", "kernel"), rows)
+    return Table(
+        _labelled(caption, label), ("MiB", "a touch in KiB", "pages", "model", "kernel"), rows
+    )
+
+
+def frames(measurements: Sequence[Measurement], label: str = "") -> Table:
+    """Return one row a page: its address, the frame behind it and what the kernel knows of it.
+
+    Args:
+        measurements: of `measure.translation`.
+        label: whose they are, for the caption.
+
+    Raises:
+        InvalidInput: if they are none of these.
+    """
+    _measured(measurements, {"address", "flags", "mapped"})
+    rows = tuple(
+        (
+            str(one.conditions["address"]), f"{one.median:,.0f}", str(one.conditions["mapped"]),
+            str(one.conditions["flags"]),
+        )
+        for one in measurements
+    )  # fmt: skip
+    caption = _labelled("Neighbours in the address space, and where they are", label)
+    return Table(caption, ("page", "frame", "mapped by", "flags"), rows)
+
+
+def _labelled(caption: str, label: str) -> str:
+    require(isinstance(label, str), "label", label, "a text")
+    return f"{caption}. {label}" if label else caption
 
 
 def _measured(measurements: object, names: set[str]) -> None:

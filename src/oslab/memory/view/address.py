@@ -22,7 +22,7 @@ def address(record: Address) -> Picture:
     require(isinstance(record, Address), "record", record, "an Address")
     bits = width(record.levels)
     names = LEVELS[record.levels]
-    sheet = Drawing(640, 168, font_size=13)
+    sheet = Drawing(636, 168, font_size=14)
     sheet.text(10, 20, f"{record.value:#018x}", bold=True)
     sheet.text(630, 20, f"{record.levels} levels, {bits} bits", anchor="end", fill=MUTED)
     fields = [(63, bits, "sign", "", GRID)]
@@ -36,7 +36,7 @@ def address(record: Address) -> Picture:
         wide = _WIDTH * (top - low + 1) / 64
         sheet.rect(x, _TOP, wide - 2, _BOX, fill=colour)
         middle = x + wide / 2 - 1
-        sheet.text(x, _TOP - 6, str(top), size=11, fill=MUTED)
+        sheet.text(x, _TOP - 6, str(top), size=12, fill=MUTED)
         if value:
             sheet.text(middle, _TOP + 22, value, anchor="middle", fill=PAPER, bold=True)
         sheet.text(middle, _TOP + _BOX + 18, name, anchor="middle")
@@ -44,12 +44,12 @@ def address(record: Address) -> Picture:
         for row, start in enumerate(range(0, len(binary), 9 if name != "offset" else 12)):
             piece = binary[start : start + (9 if name != "offset" else 12)]
             if row < 2:
-                sheet.text(middle, _TOP + _BOX + 38 + 15 * row, piece, anchor="middle", size=11)
+                sheet.text(middle, _TOP + _BOX + 38 + 15 * row, piece, anchor="middle", size=12)
         if name in names:
             covers = "256 TiB" if name == "pgd" and record.levels == 5 else _COVERS[name]
-            sheet.text(middle, 162, covers, anchor="middle", size=11, fill=MUTED)
+            sheet.text(middle, 162, covers, anchor="middle", size=12, fill=MUTED)
         x += wide
-    sheet.text(10, 162, "an entry covers", size=11, fill=MUTED)
+    sheet.text(10, 162, "an entry covers", size=12, fill=MUTED)
     return sheet.picture(_alt(record, bits))
 
 

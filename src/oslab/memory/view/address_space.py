@@ -20,14 +20,15 @@ def address_space(record: AddressSpace) -> Picture:
     """
     require(isinstance(record, AddressSpace), "record", record, "an AddressSpace")
     count = len(record.regions)
-    sheet = Drawing(640, 34 + (2 * count + 1) * _ROW, font_size=13)
+    sheet = Drawing(636, 34 + (2 * count + 1) * _ROW, font_size=14)
     sheet.text(8, 18, "addresses", fill=MUTED)
     sheet.text(196, 18, f"{record.levels} levels; not to scale", fill=MUTED)
     last, y = 0, 34.0
     for region in record.regions:
         gap = region.start - last
         sheet.line(186, y, 186, y + _ROW, stroke=GRID, dash="3 3")
-        sheet.text(196, y + 17, f"{_bytes(gap)} of nothing", size=12, fill=MUTED)
+        words = f"{_bytes(gap)} of nothing" if gap else "next to it"
+        sheet.text(196, y + 17, words, size=12, fill=MUTED)
         y += _ROW
         colour = SERIES[KINDS.index(region.kind) % len(SERIES)]
         sheet.rect(182, y, 8, _ROW - 2, fill=colour)

@@ -7,7 +7,7 @@ from oslab.memory.records.nested import Nested
 from oslab.picture import Picture
 from oslab.svg import INK, MUTED, PAPER, SERIES, Drawing
 
-_LEFT, _TOP, _HIGH = 150, 56, 36
+_LEFT, _TOP, _HIGH = 132, 56, 36
 
 
 def nested(record: Nested) -> Picture:
@@ -18,17 +18,16 @@ def nested(record: Nested) -> Picture:
     """
     require(isinstance(record, Nested), "record", record, "a Nested")
     rows, columns = len(record.guest) + 1, len(record.host) + 1
-    wide = 470 / columns
-    sheet = Drawing(640, _TOP + rows * _HIGH + 12, font_size=13)
+    wide = 498 / columns
+    sheet = Drawing(636, _TOP + rows * _HIGH + 12, font_size=14)
     total = len(record.references)
     sheet.text(8, 20, f"memory is read {total} times to find one page", bold=True)
     labels = (*(f"host {level}" for level in record.host), "guest's entry")
     for column, name in enumerate(labels):
         middle = _LEFT + (column + 0.5) * wide
         sheet.text(middle, _TOP - 14, name, anchor="middle", size=12, fill=MUTED)
-    for row, name in enumerate((*(f"guest {level}" for level in record.guest), "the page")):
-        sheet.text(8, _TOP + row * _HIGH + 21, f"where is the {name}?"
-                   if row < rows - 1 else "where is the page?", size=12)  # fmt: skip
+    for row, name in enumerate((*(f"find the {level}" for level in record.guest), "find the page")):
+        sheet.text(8, _TOP + row * _HIGH + 21, name, size=13)
     for number, one in enumerate(record.references, start=1):
         host = one.level != ""
         column = record.host.index(one.level) if host else columns - 1

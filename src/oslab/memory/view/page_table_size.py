@@ -18,7 +18,7 @@ def page_table_size(record: TableSize) -> Picture:
         InvalidInput: if `record` is no TableSize.
     """
     require(isinstance(record, TableSize), "record", record, "a TableSize")
-    sheet = Drawing(640, 196, font_size=13)
+    sheet = Drawing(636, 196, font_size=14)
     most = max(record.resident_bytes, record.table_bytes)
     sheet.text(8, 20, f"{_bytes(record.size_bytes)} of addresses, one byte touched in every "
                f"{_bytes(record.stride_bytes)}", bold=True)  # fmt: skip

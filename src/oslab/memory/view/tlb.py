@@ -17,8 +17,8 @@ def tlb_run(record: TlbRun) -> Picture:
     """
     require(isinstance(record, TlbRun), "record", record, "a TlbRun")
     shape = record.processor.first[0]
-    wide, high = min(64, 500 / shape.ways), min(30, 176 / shape.sets)
-    sheet = Drawing(640, 96 + high * shape.sets, font_size=13)
+    wide, high = min(140, 560 / shape.ways), min(30, 176 / shape.sets)
+    sheet = Drawing(636, 96 + high * shape.sets, font_size=14)
     sheet.text(8, 20, record.story, bold=True)
     for number, held in enumerate(record.sets):
         y = 40 + number * high
@@ -68,7 +68,7 @@ def tlb_miss(record: Miss) -> Picture:
         InvalidInput: if `record` is no Miss.
     """
     require(isinstance(record, Miss), "record", record, "a Miss")
-    sheet = Drawing(640, 276, font_size=13)
+    sheet = Drawing(636, 276, font_size=14)
     walk = record.walk
     sheet.text(8, 20, f"{walk.access} of {walk.address.value:#x}", bold=True)
     count = record.references

@@ -19,7 +19,7 @@ def walk(record: Walk) -> Picture:
         InvalidInput: if `record` is no Walk.
     """
     require(isinstance(record, Walk), "record", record, "a Walk")
-    sheet = Drawing(640, 260, font_size=13)
+    sheet = Drawing(636, 260, font_size=14)
     who = "a program's" if record.user_mode else "the kernel's"
     said = f"{who} {record.access} of {record.address.value:#x}"
     sheet.text(8, 20, said, bold=True)
@@ -52,10 +52,10 @@ def _column(
     sheet.text(x, _TOP - 26, name, bold=step is not None, fill=INK if step else MUTED)
     if step is None:
         words = "known" if skipped else "not read"
-        sheet.text(x, _TOP - 10, words, size=11, fill=MUTED)
+        sheet.text(x, _TOP - 10, words, size=12, fill=MUTED)
         sheet.rect(x, _TOP, _TABLE - 10, _HEIGHT, fill="none", stroke=GRID)
         return
-    sheet.text(x, _TOP - 10, f"at {step.table:#x}000", size=11, fill=MUTED)
+    sheet.text(x, _TOP - 10, f"at {step.table:#x}000", size=12, fill=MUTED)
     sheet.rect(x, _TOP, _TABLE, _HEIGHT, fill=GRID)
     y = _row(step.index)
     sheet.rect(x, y - 12, _TABLE, 24, fill=SERIES[place])
