@@ -55,7 +55,8 @@ def test_the_clock_face_points_where_the_hand_points():
 
     assert "The hand is at 2." in picture.alt
     assert "3 (bit 1), 0 (bit 0), 4 (bit 1), 2 (bit 1)" in picture.alt
-    assert 3 == len(re.findall(r"<circle[^>]*oslab-model", picture.svg))
+    filled = len(re.findall(r"<circle[^>]*oslab-model", picture.svg))
+    assert 3 + 1 == filled  # three frames and the legend
 
 
 def test_only_a_policy_with_a_hand_has_a_face():

@@ -10,7 +10,7 @@ from oslab.replacement.records import Moment
 from oslab.replacement.view.lists import happened, strip
 from oslab.svg import INK, MODEL, MUTED, PAPER, SERIES, Drawing
 
-_X, _Y, _RADIUS, _DOT = 320, 190, 100, 24
+_X, _Y, _RADIUS, _DOT = 160, 190, 100, 24
 _MOST_FRAMES = 16
 
 
@@ -49,7 +49,20 @@ def clock_face(moment: Moment) -> Picture:
             sheet.text(x, y + 1, str(page), anchor="middle", fill=colour, bold=True)
             sheet.text(x, y + 15, f"bit {int(set_)}", anchor="middle", fill=colour, size=11)
     sheet.circle(_X, _Y, 3)
+    _legend(sheet)
     return sheet.picture(_alt(moment, row))
+
+
+def _legend(sheet: Drawing) -> None:
+    left = _X + _RADIUS + 2 * _DOT + 24
+    for row, (fill, words) in enumerate(
+        (
+            (MODEL, "bit set: the hand clears it and goes on"),
+            ("none", "bit clear: this page leaves"),
+        )
+    ):
+        sheet.circle(left, _Y - 14 + 28 * row, 9, fill=fill, stroke=MUTED)
+        sheet.text(left + 18, _Y - 9 + 28 * row, words, size=12)
 
 
 def _place(frame: int, frames: int, radius: float) -> tuple[float, float]:
