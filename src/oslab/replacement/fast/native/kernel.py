@@ -17,6 +17,15 @@ from oslab.errors import require
 _settings: Any = numba.config
 
 
+def part(loop: Callable[..., Any]) -> Any:
+    """Return a piece of a loop compiled into whatever loop calls it.
+
+    Raises:
+        InvalidInput: if it is no function.
+    """
+    return _compiled(loop, forceinline=True)
+
+
 def kernel(loop: Callable[..., Any]) -> Any:
     """Return `loop` compiled at its first call for the types it is given.
 
@@ -27,11 +36,15 @@ def kernel(loop: Callable[..., Any]) -> Any:
     Raises:
         InvalidInput: if it is no function.
     """
+    return _compiled(loop)
+
+
+def _compiled(loop: Callable[..., Any], **options: Any) -> Any:
     require(callable(loop), "loop", loop, "a function")
     folder, before = _cache(), _settings.CACHE_DIR
     _settings.CACHE_DIR = folder or before
     try:
-        made = numba.njit(nogil=True, cache=folder is not None)(loop)
+        made = numba.njit(nogil=True, cache=folder is not None, **options)(loop)
     finally:
         _settings.CACHE_DIR = before
     made.__module__ = numba.__name__
