@@ -60,7 +60,7 @@ def _marks(sheet: svg.Drawing, record: Demand, row: int, width: float) -> None:
                 y = _TOP + first // row * _ROW + (32 if write else 6)
                 colour = svg.SERIES[1] if major else svg.INK
                 dash = "" if many == 1 else f"{svg.number(width * 0.6)},{svg.number(width * 0.4)}"
-                end = x + many * width - width * 0.4
+                end = x + max(3, many * width - width * 0.4)
                 sheet.line(x, y, end, y, stroke=colour, width=4, dash=dash)
 
 
