@@ -32,7 +32,6 @@ def batches(
     names = [f"{one.conditions['way']}, {one.conditions['order']}" for one in taken]
     (axes,) = plotting.axes(xlabel=quantity, ylabel="", height=min(20, 1.2 + 0.3 * len(taken)))
     places = list(range(len(taken)))[::-1]
-    axes.set_xscale("symlog", linthresh=1)
     axes.plot(
         list(predictions), places, "|", color=plotting.MODEL, markersize=16, markeredgewidth=3,
         label="model",
@@ -40,7 +39,11 @@ def batches(
     medians = [one.median for one in taken]
     axes.plot(medians, places, "o", color=plotting.KERNEL, label="this kernel", fillstyle="none")
     axes.set_yticks(places, names)
-    axes.set_xlim(left=-0.3)
+    if min(*medians, *predictions) > 0:
+        axes.set_xscale("log")
+    else:
+        axes.set_xscale("symlog", linthresh=1)
+        axes.set_xlim(left=-0.3)
     axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
     axes.grid(visible=False, axis="y")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=9)

@@ -9,13 +9,13 @@ from oslab.errors import require, require_number
 from oslab.measurement import Measurement, readable
 from oslab.picture import Picture
 
-_SHAPES = ("|", "^", "s", "D", "v", "P")
+_SHAPES = ("X", "^", "s", "D", "v", "P")
 
 
 def page_cache(
     measurements: Sequence[Measurement], predictions: Mapping[str, Sequence[float]]
 ) -> Picture:
-    """Return a line a scene and access: the kernel's miss ratio and every policy's.
+    """Return a line a scene and access: every policy's misses, the kernel's being 100.
 
     Args:
         measurements: as `measure.page_cache` returns them.
@@ -25,6 +25,8 @@ def page_cache(
         InvalidInput: if they are none of those.
     """
     taken = _measured(measurements, "scene", "access", "references")
+    for one in taken:
+        require(one.median > 0, "measurements", one, "misses above 0")
     ok = isinstance(predictions, Mapping) and len(predictions) > 0
     require(ok, "predictions", predictions, "policies to their misses")
     for values in predictions.values():
@@ -32,27 +34,27 @@ def page_cache(
         require(ok, "predictions", values, "one number a measurement")
         for number in values:
             require_number("predictions", number, low=0)
-    whole = [float(one.conditions["references"]) / 100 for one in taken]
-    names = [f"{one.conditions['scene']}, {one.conditions['access']}" for one in taken]
+    ratios = [100 * one.median / float(one.conditions["references"]) for one in taken]
+    names = [
+        f"{one.conditions['scene']}, {one.conditions['access']}\n({ratio:.0f} % missed)"
+        for one, ratio in zip(taken, ratios, strict=True)
+    ]
     places = list(range(len(taken)))[::-1]
-    height = min(20.0, 1.5 + 0.5 * len(taken))
-    (axes,) = plotting.axes(xlabel="references that missed (%)", ylabel="", height=height)
-    kernel = [one.median / part for one, part in zip(taken, whole, strict=True)]
+    height = min(20.0, 1.5 + 0.55 * len(taken))
+    (axes,) = plotting.axes(xlabel="misses, the kernel's being 100", ylabel="", height=height)
     axes.plot(
-        kernel, places, "o", color=plotting.KERNEL, markersize=13, label="this kernel",
-        fillstyle="none", markeredgewidth=2,
+        [100] * len(taken), places, "o", color=plotting.KERNEL, markersize=13,
+        label="this kernel", fillstyle="none", markeredgewidth=2,
     )  # fmt: skip
     for shape, (name, values) in zip(_SHAPES * len(predictions), predictions.items(), strict=False):
-        ratios = [value / part for value, part in zip(values, whole, strict=True)]
-        axes.plot(ratios, places, shape, color=plotting.MODEL, markersize=7, label=f"model: {name}")
+        beside = [100 * value / one.median for value, one in zip(values, taken, strict=True)]
+        axes.plot(beside, places, shape, color=plotting.MODEL, markersize=7, label=f"model: {name}")
     axes.set_yticks(places, names)
     axes.set_ylim(-0.6, len(taken) - 0.4)
     axes.margins(x=0.08)
     axes.grid(visible=False, axis="y")
     axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1.0), ncols=2, fontsize=9)
-    said = "; ".join(_said(name, one, predictions, i) for i, (name, one) in enumerate(
-        zip(names, taken, strict=True)
-    ))  # fmt: skip
+    said = "; ".join(_said(one, predictions, place) for place, one in enumerate(taken))
     return plotting.picture(axes, f"Misses: {said}.")
 
 
@@ -97,13 +99,13 @@ def limits(
     return plotting.picture(axes, f"Pages that the program fetched in its memory group: {said}.")
 
 
-def _said(
-    name: str, one: Measurement, predictions: Mapping[str, Sequence[float]], place: int
-) -> str:
+def _said(one: Measurement, predictions: Mapping[str, Sequence[float]], place: int) -> str:
+    says = one.conditions
+    name = f"{says['scene']}, {says['access']}"
     said = ", ".join(
         f"{policy} {readable(float(values[place]))}" for policy, values in predictions.items()
     )
-    return f"{name} {readable(one.median)} of {one.conditions['references']} (model: {said})"
+    return f"{name} {readable(one.median)} of {says['references']} (model: {said})"
 
 
 def _measured(measurements: object, *conditions: str) -> tuple[Measurement, ...]:
