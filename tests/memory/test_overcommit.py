@@ -37,6 +37,15 @@ def test_mode_2_keeps_the_sum_below_the_limit_and_a_reserve():
     assert 6 * GIB == model.overcommit(2, 8, 2, root=True).limit
 
 
+def test_mode_2_leaves_a_part_that_one_process_may_not_have():
+    # 7.9 of 8 GiB would do, but the process has 3.95 already: 3.95 / 32 GiB are kept back.
+    record = model.overcommit(2, 8, ratio=100, committed_gib=0, request_gib=3.95, root=True)
+    other = model.overcommit(2, 8, ratio=100, committed_gib=3.95, request_gib=3.95, root=True)
+
+    assert 1 == sum(record.granted)
+    assert 1 == sum(other.granted)  # promised to others: nothing is kept back for those
+
+
 @pytest.mark.parametrize(
     ("ram", "swap", "ratio", "hugetlb", "limit"),
     [
