@@ -1,6 +1,8 @@
 """Exercises without end: what is worked out by hand is what the engine gives."""
 
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -134,3 +136,17 @@ def test_the_command_refuses_nonsense(words, capsys):
 def test_a_policy_without_a_rule_is_refused():
     with pytest.raises(InvalidInput, match="policy"):
         problem(1, "Lottery")
+
+
+def test_the_quiz_asks_exercise_seven_as_it_is_made():
+    file = Path(__file__).parents[2] / "chapters/quizzes/policies.toml"
+    asked = tomllib.loads(file.read_text())["question"]
+    (question,) = (one for one in asked if one["name"] == "problem-round-robin-7")
+    one = problem(7, "RoundRobin")
+    schedule = simulate(one.jobs, configured(one))
+    (right,) = (option["text"] for option in question["option"] if option.get("right"))
+
+    for job in one.jobs:
+        assert re.search(rf"{job.name} (arrives )?at {job.arrival} (and )?wants {job.burst}\b",
+                         question["stem"])  # fmt: skip
+    assert f"{metrics.mean(metrics.waiting(schedule)):g} ticks" == right
