@@ -1,6 +1,6 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import fair, kernel, memory, page, processes, replacement, scheduling
+from bench import fair, kernel, memory, page, processes, replacement, scheduling, sync
 
 if __name__ == "__main__":
     processes.main()
@@ -10,3 +10,4 @@ if __name__ == "__main__":
     kernel.main()
     memory.main()
     replacement.main()
+    sync.main()

@@ -19,9 +19,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import NamedTuple
+from functools import reduce
+from operator import and_, or_
 
 from oslab.sync.model.outcomes import schedules
+from oslab.sync.model.parts import Targets, connected
 from oslab.sync.model.reading import agent_name, history
 from oslab.sync.model.search import Graph
 from oslab.sync.records import operations as op
@@ -31,204 +33,166 @@ from oslab.sync.records.history import Turn
 FAIRNESS = ("strong", "weak")
 
 
-class _Edge(NamedTuple):
-    agent: int
-    choice: int
-    target: int
-    kind: str
-
-
-Edges = dict[int, list[_Edge]]
-_Wanted = Callable[[_Edge], bool]
+Edge = tuple[int, int]
+"""Whose step, and the state it leads to."""
+Edges = dict[int, list[Edge]]
+_Wanted = Callable[[Edge], bool]
 
 
 def starvation(graph: Graph, fairness: str) -> list[Finding]:
     """Return, for each thread that a fair loop can keep from progress, the nearest one.
 
-    The graph must hold every state: symmetry exchanges the very threads that starve.
+    Of threads that are alike one stands for all. The graph must hold every state: symmetry
+    exchanges the very threads that starve.
     """
-    behind = [state for state, count in enumerate(schedules(graph)) if count is None]
-    edges = _edges(graph, behind)
+    edges = _edges(graph)
+    able = {state: _crowd(out) for state, out in edges.items()}
+    threads = graph.space.program.threads
     found = []
-    for thread in range(graph.space.threads):
-        part = _starving(graph, edges, thread, fairness == "strong")
+    for thread, one in enumerate(threads):
+        if any(one.is_like(other) for other in threads[:thread]):
+            continue
+        strong = fairness == "strong"
+        barred = thread if _steps_are_progress(graph, thread) else -1
+        left = _without_progress(graph, edges, thread, barred)
+        if strong and barred >= 0:  # where it can step it will, some time
+            stay = {state for state in left if not able[state] >> thread & 1}
+            left = _among(left, stay)
+        part = _fair_part(left, edges, able, barred, strong)
         if part is not None:
             found.append(_finding(graph, edges, part, thread))
     return found
 
 
-def _edges(graph: Graph, states: list[int]) -> Edges:
-    """Return the steps from each of `states`, with who takes them."""
-    number = {graph.states[state]: state for state in states}
-    space, found = graph.space, {}
-    for state in states:
-        if graph.states[state] & space.failed:
+def _edges(graph: Graph) -> Edges:
+    """Return the steps from every state that lies on a loop or behind one."""
+    space, targets, found = graph.space, graph.targets, {}
+    rows = [(row.field, row) for row in space.rows]
+    for state, count in enumerate(schedules(graph)):
+        if count is not None:
             continue
-        fields = space.unpack(graph.states[state])
-        found[state] = [
-            _Edge(agent, choice, number[packed], move.operation.kind)
-            for agent in range(len(space.rows))
-            for choice, move in enumerate(space.steps(agent, fields))
-            if (packed := space.pack(move.after, move.failed)) in number
-        ]
+        found[state] = out = list[Edge]()
+        packed, at = graph.states[state], graph.ends[state]
+        for agent, (field, row) in enumerate(rows if packed < space.failed else []):
+            touched, table = row[packed & field]
+            for _ in table[packed & touched]:
+                out.append((agent, targets[at]))
+                at += 1
     return found
 
 
-def _starving(graph: Graph, edges: Edges, thread: int, strong: bool) -> list[int] | None:
-    """Return the states of a fair part in which `thread` makes no progress."""
-    space = graph.space
-    places = space.automata[thread].places
-    enters = any(one.operation is not None and one.operation.kind == op.ENTER for one in places)
-    returns = any(one.operation is None for one in places)
+def _crowd(out: list[Edge]) -> int:
+    """Return as a bit mask who takes these steps."""
+    mask = 0
+    for agent, _ in out:
+        mask |= 1 << agent
+    return mask
 
-    def progresses(edge: _Edge) -> bool:
-        if edge.agent != thread:
-            return False
-        return edge.kind == op.ENTER if enters else not returns
 
-    def done(state: int) -> bool:
-        return space.asked(space.unpack(graph.states[state]), thread) is None
+def _steps_are_progress(graph: Graph, thread: int) -> bool:
+    """Say whether any step is progress: the thread enters no region and never returns."""
+    asked = [place.operation for place in graph.space.automata[thread].places]
+    return all(one is not None and one.kind != op.ENTER for one in asked)
 
-    left = {
-        state: [edge for edge in out if not progresses(edge)]
-        for state, out in edges.items()
-        if not done(state)
+
+def _without_progress(graph: Graph, edges: Edges, thread: int, barred: int) -> Targets:
+    """Return the steps among the states through which `thread` may pass without progress.
+
+    Where it stands before a region it can enter, so it enters sooner or later, or is treated
+    unfairly: such states are left out, and with them the steps that would be progress.
+    """
+    space, states = graph.space, graph.states
+    field, shift = space.masks[space.first_place + thread], space.shifts[space.first_place + thread]
+    asked = [place.operation for place in space.automata[thread].places]
+    enters = any(one is not None and one.kind == op.ENTER for one in asked)
+    bad = [one is None or (enters and one.kind == op.ENTER) for one in asked]
+    left = {state for state in edges if not bad[(states[state] & field) >> shift]}
+    return {
+        state: [after for agent, after in edges[state] if after in left and agent != barred]
+        for state in left
     }
-    return _fair_part(left, edges, strong)
 
 
-def _fair_part(left: Edges, edges: Edges, strong: bool) -> list[int] | None:
+def _among(targets: Targets, stay: set[int]) -> Targets:
+    """Return the steps that begin and end among the states of `stay`."""
+    return {state: [after for after in targets[state] if after in stay] for state in stay}
+
+
+def _fair_part(
+    left: Targets, edges: Edges, able: dict[int, int], barred: int, strong: bool
+) -> list[int] | None:
     """Return a strongly connected part of `left` that treats everybody fairly, or None."""
     waiting = [left]
     while waiting:
         here = waiting.pop()
         for part in connected(here):
             inside = set(part)
-            acting = {e.agent for s in part for e in here[s] if e.target in inside}
-            if not acting:
+            steps = [edge for state in part for edge in edges[state]
+                     if edge[1] in inside and edge[0] != barred]  # fmt: skip
+            if not steps:
                 continue
-            able = [{edge.agent for edge in edges[state]} for state in part]
-            unfair = (set[int]().union if strong else set.intersection)(*able) - acting
+            crowds = [able[state] for state in part]
+            ready = reduce(or_ if strong else and_, crowds)
+            unfair = ready & ~_crowd(steps)
             if not unfair:
                 return sorted(part)
             if strong:
-                kept = [s for s, who in zip(part, able, strict=True) if not who & unfair]
-                stay = set(kept)
-                waiting.append({s: [e for e in here[s] if e.target in stay] for s in kept})
+                stay = {state for state in part if not able[state] & unfair}
+                waiting.append(_among(here, stay))
     return None
-
-
-def connected(edges: Edges) -> list[list[int]]:
-    """Return the strongly connected parts of a graph."""
-    walk = _Walk(edges)
-    for root in edges:
-        if root not in walk.number:
-            walk.visit(root)
-    return walk.parts
-
-
-class _Walk:
-    """Tarjan's depth-first walk, without recursion.
-
-    Source: R. Tarjan, Depth-First Search and Linear Graph Algorithms, SIAM J. Comput. 1972.
-    """
-
-    def __init__(self, edges: Edges) -> None:
-        self.edges = edges
-        self.number: dict[int, int] = {}
-        self.low: dict[int, int] = {}
-        self.stack: dict[int, None] = {}
-        self.parts: list[list[int]] = []
-
-    def visit(self, root: int) -> None:
-        work = [(root, 0)]
-        while work:
-            state, place = work.pop()
-            if state not in self.number:
-                self.number[state] = self.low[state] = len(self.number)
-                self.stack[state] = None
-            deeper = self._look(state, place)
-            if deeper is not None:
-                work += [(state, deeper), (self.edges[state][deeper].target, 0)]
-            elif self.low[state] == self.number[state]:
-                self._cut(state)
-
-    def _look(self, state: int, place: int) -> int | None:
-        """Return the first edge from `place` on that leads where nobody has been."""
-        for at in range(place, len(self.edges[state])):
-            after = self.edges[state][at].target
-            if after not in self.edges:
-                continue
-            if after not in self.number:
-                return at
-            if after in self.stack:
-                self.low[state] = min(self.low[state], self.low[after])
-        return None
-
-    def _cut(self, state: int) -> None:
-        part: list[int] = []
-        while not part or part[-1] != state:
-            part.append(self.stack.popitem()[0])
-        self.parts.append(part)
 
 
 def _finding(graph: Graph, edges: Edges, part: list[int], thread: int) -> Finding:
     start, inside = part[0], set(part)
     moves, _ = graph.schedule(graph.path(start))
     told = history(graph.space, moves)
+    allowed = {state: [e for e in edges[state] if e[1] in inside] for state in part}
+    if _steps_are_progress(graph, thread):
+        allowed = {state: [e for e in out if e[0] != thread] for state, out in allowed.items()}
+    turns = []
+    here = start
+    for agent, after in _round(edges, allowed, start):
+        mine = [target for one, target in edges[here] if one == agent]
+        turns.append(Turn(agent_name(graph.space, agent), mine.index(after)))
+        here = after
     name = graph.space.program.threads[thread].name
-    turns = tuple(
-        Turn(agent_name(graph.space, edge.agent), edge.choice)
-        for edge in _round(edges, inside, start, thread, graph)
-    )
     others = dict.fromkeys(turn.thread for turn in turns if turn.thread != name)
     who = " and ".join(others) or "nobody else"
-    return Finding(
-        STARVATION, f"{name} gets nowhere while {who} may go on for ever", told, turns, len(part)
-    )
+    what = f"{name} gets nowhere while {who} may go on for ever"
+    return Finding(STARVATION, what, told, tuple(turns), len(part))
 
 
-def _round(edges: Edges, inside: set[int], start: int, thread: int, graph: Graph) -> list[_Edge]:
-    """Return a loop through `start` in which everybody takes a step who does so in the part."""
-    enters = any(
-        one.operation is not None and one.operation.kind == op.ENTER
-        for one in graph.space.automata[thread].places
-    )
-    allowed = {
-        state: [
-            edge for edge in edges[state]
-            if edge.target in inside
-            and not (enters and edge.agent == thread and edge.kind == op.ENTER)
-        ]
-        for state in inside
-    }  # fmt: skip
-    loop: list[_Edge] = []
+def _round(edges: Edges, allowed: Edges, start: int) -> list[Edge]:
+    """Return a loop through `start` that is fair to everybody.
+
+    Whoever acts among the allowed steps must act in the loop; whoever does not, and could,
+    must somewhere in the loop be unable to.
+    """
+    acting = _crowd([edge for out in allowed.values() for edge in out])
+    able = {state: _crowd(edges[state]) for state in allowed}
+    loop: list[Edge] = []
     here = start
-    for wanted in _visits(edges, allowed):
+    for agent in range(max(acting, *able.values()).bit_length()):
+
+        def wanted(edge: Edge, agent: int = agent) -> bool:
+            if acting >> agent & 1:
+                return edge[0] == agent
+            return not able[edge[1]] >> agent & 1
+
         if not any(wanted(edge) for edge in loop):
             loop += _nearest(allowed, here, wanted)
-            here = loop[-1].target
-    return loop if here == start else loop + _nearest(allowed, here, lambda e: e.target == start)
+            here = loop[-1][1]
+    return loop if here == start else loop + _nearest(allowed, here, lambda e: e[1] == start)
 
 
-def _visits(edges: Edges, allowed: Edges) -> list[_Wanted]:
-    """Return what a loop must contain to be fair to everybody.
+def _nearest(edges: Edges, start: int, wanted: _Wanted) -> list[Edge]:
+    """Return the shortest way from `start` whose last step is wanted.
 
-    Whoever acts in the part must act in the loop; whoever does not, and could, must
-    somewhere in the loop be unable to.
+    There is one: from everywhere in a connected part one comes everywhere.
     """
-    acting = {edge.agent for out in allowed.values() for edge in out}
-    able = {state: {edge.agent for edge in edges[state]} for state in allowed}
-    others = set().union(*able.values()) - acting
-    steps: list[_Wanted] = [lambda e, who=agent: e.agent == who for agent in sorted(acting)]  # type: ignore[misc]
-    return steps + [lambda e, who=one: who not in able[e.target] for one in sorted(others)]
-
-
-def _nearest(edges: Edges, start: int, wanted: _Wanted) -> list[_Edge]:
-    """Return the shortest way from `start` whose last step is wanted."""
-    came: dict[int, tuple[int, _Edge]] = {}
+    came: dict[int, tuple[int, Edge]] = {}
     seen, queue = {start}, deque([start])
-    while queue:
+    while True:
         state = queue.popleft()
         for edge in edges[state]:
             if wanted(edge):
@@ -237,8 +201,7 @@ def _nearest(edges: Edges, start: int, wanted: _Wanted) -> list[_Edge]:
                     state, before = came[state]
                     way.append(before)
                 return way[::-1]
-            if edge.target not in seen:
-                seen.add(edge.target)
-                came[edge.target] = (state, edge)
-                queue.append(edge.target)
-    raise AssertionError("a connected part has a way from everywhere to everywhere")
+            if edge[1] not in seen:
+                seen.add(edge[1])
+                came[edge[1]] = (state, edge)
+                queue.append(edge[1])
