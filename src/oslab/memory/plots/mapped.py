@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from oslab import plotting
@@ -41,10 +42,12 @@ def batches(
     axes.set_yticks(places, names)
     if min(*medians, *predictions) > 0:
         axes.set_xscale("log")
+        axes.set_xlim(left=10 ** math.floor(math.log10(min(*medians, *predictions)) - 0.1))
     else:
         axes.set_xscale("symlog", linthresh=1)
         axes.set_xlim(left=-0.3)
     axes.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+    axes.xaxis.set_minor_formatter(lambda x, _: "")
     axes.grid(visible=False, axis="y")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, fontsize=9)
     said = "; ".join(
