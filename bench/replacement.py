@@ -112,9 +112,9 @@ def _replay(reader: Any, kind: Any, frames: int, size: int, power: int) -> tuple
 def _tuned(replay: Callable[[int], tuple[float, int]], frames: int) -> int:
     """Return the power of two with which libcachesim was fastest in a trial."""
     fits = math.ceil(math.log2(frames))
-    trials = 5 if frames < 10_000 else 2
+    trials = 5 if frames < 10_000 else 1
     return min(
-        range(fits - 1, fits + 6),
+        range(fits, fits + 5),
         key=lambda power: min(replay(power)[0] for _ in range(trials)),
     )
 

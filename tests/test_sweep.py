@@ -57,11 +57,17 @@ def test_processes_give_what_one_gives():
 
 
 def test_a_dask_cluster_gives_what_one_gives():
+    import dask
     from distributed import Client, LocalCluster
 
-    here = {"host": "127.0.0.1", "dashboard_address": None}
-    with LocalCluster(n_workers=2, threads_per_worker=1, **here) as cluster, Client(cluster) as one:
-        there = sweep(FAULTS, *AXES, executor=one.get_executor())
+    patient = dict.fromkeys(("connect", "tcp"), "600s")  # a busy machine is no reason to fail
+    here = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1", "dashboard_address": None}
+    with (
+        dask.config.set({f"distributed.comm.timeouts.{name}": patient[name] for name in patient}),
+        LocalCluster(**here) as cluster,
+        Client(cluster, timeout="600s") as client,
+    ):
+        there = sweep(FAULTS, *AXES, executor=client.get_executor())
 
     assert sweep(FAULTS, *AXES) == there
 
