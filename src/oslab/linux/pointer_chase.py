@@ -116,13 +116,14 @@ def loops() -> Loops:
     except ImportError:
         raise Unavailable("native-speed loops", "pip install 'oslab[measure]'") from None
 
-    @intrinsic  # type: ignore[untyped-decorator]
-    def load(typing: Any, address: Any) -> Any:
+    def loaded(typing: Any, address: Any) -> Any:
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             word = ir.IntType(64)
             return builder.load(builder.inttoptr(arguments[0], word.as_pointer()), typ=word)
 
         return numba.types.int64(numba.types.int64), generate
+
+    load: Any = intrinsic(loaded)  # what compiled code calls takes the address alone
 
     def walk(address: int, hops: int) -> int:
         for _ in range(hops):
