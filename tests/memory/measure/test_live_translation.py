@@ -9,6 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from oslab import recording
 from oslab.errors import InvalidInput, Unavailable
 from oslab.linux import memory, reservation
 from oslab.linux.procfs import kpage, pagemap, status
@@ -268,3 +269,24 @@ def test_the_knees_are_the_cpus_and_the_heights_the_measurements(monkeypatch):
 
     assert [72, 3072] == [one.capacity for one in levels]
     assert (1.0, 1.0, 6.0, 6.0, 25.0, 25.0) == predicted
+
+
+def test_steps_of_the_ladder_stand_where_the_caches_end():
+    """Saved answers, so that only the kernel's word on its caches is asked."""
+    found = recording.load("memory.ladder").measurements
+    levels, steps = measure.predicted_ladder(found)
+    sizes, latencies = measure.ladder_points(found)
+
+    assert len(sizes) == len(steps)
+    assert min(latencies) <= min(steps) <= max(steps) <= max(latencies)
+    assert all(one.latency is not None for one in levels)
+    rises = {a for a, b, c in zip(sizes, steps, steps[1:], strict=False) if b != c}
+    assert len(rises) <= len(levels)
+
+
+def test_costs_are_given_for_each_kind_of_page_that_was_measured():
+    found = recording.load("memory.tlb_reach").measurements
+    costs = measure.translation_costs(found)
+
+    assert {one.conditions["kind"] for one in found} - {"packed"} == set(costs)
+    assert measure.translation_cost(found)[1] == costs["anonymous"]

@@ -25,6 +25,8 @@ from oslab.memory.measure.page_faults import page_faults as page_faults
 from oslab.memory.measure.page_table_size import page_table_size as page_table_size
 from oslab.memory.measure.page_table_size import predicted_tables as predicted_tables
 from oslab.memory.measure.predicted_cost import predicted_cost as predicted_cost
+from oslab.memory.measure.predicted_cost import predicted_ladder as predicted_ladder
+from oslab.memory.measure.predicted_cost import translation_costs as translation_costs
 from oslab.memory.measure.reported import reported_caches as reported_caches
 from oslab.memory.measure.reported import reported_tlbs as reported_tlbs
 from oslab.memory.measure.residency import residency as residency
