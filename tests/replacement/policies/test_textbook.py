@@ -1,9 +1,22 @@
 """Fault counts that are printed, each with where; the disputed ones in both readings."""
 
+from itertools import pairwise
+
 import pytest
 
-from oslab.replacement import POLICIES, Aging, Clock, Fifo, Lfu, Nru, SecondChance, Sieve, simulate
-from oslab.replacement.model import count
+from oslab.replacement import (
+    POLICIES,
+    Aging,
+    Arc,
+    Clock,
+    Fifo,
+    Lfu,
+    Nru,
+    SecondChance,
+    Sieve,
+    simulate,
+)
+from oslab.replacement.model import count, pattern
 from oslab.replacement.records.textbook import TEXTBOOK
 
 IDS = [f"{row.source}, {row.policy}, {row.frames} frames" for row in TEXTBOOK]
@@ -93,3 +106,13 @@ def test_fifo_with_more_frames_can_fault_more():
     references = [1, 2, 3, 4, 1, 2, 5, 1, 2, 3, 4, 5]
 
     assert [12, 12, 9, 10, 5] == [count(references, frames, Fifo()) for frames in range(1, 6)]
+
+
+def test_arc_moves_its_target_by_the_ratio_of_the_ghost_lists():
+    """Figure 4: a hit in B1 adds |B2| / |B1|, at least 1; one in B2 takes off |B1| / |B2|."""
+    targets = [note.target for note in simulate(pattern(), 8, Arc()).notes]
+    steps = [after - before for before, after in pairwise(targets)]
+
+    assert any(step == 1 for step in steps)
+    assert any(step > 1 for step in steps)
+    assert any(step < -1 for step in steps)
