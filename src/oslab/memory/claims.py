@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oslab.claim import Claim
 from oslab.memory.measure import demand_folklore, mapped_folklore, translation_folklore
+from oslab.memory.measure.slab import slabs_of_a_quarter
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -144,5 +145,14 @@ CLAIMS: tuple[Claim, ...] = (
         protocol="Warm shuffled samples of 4 KiB by np.memmap over by pread, five turns.",
         unit="times", low=None, high=1,
         measure=mapped_folklore.mapping_over_pread,
+    ),
+    Claim(
+        name="memory.slabs_shrink_with_their_objects",
+        sentence="Kernel memory is given back as its objects are freed.",
+        source="A reading of slabtop; read as at most 40 % of the slabs for 25 % of the objects",
+        protocol="20,000 mappings, three of four ended by chance; slabs of vm_area_struct above "
+        "those before, as a share of those that all took.",
+        unit="%", low=None, high=40,
+        measure=slabs_of_a_quarter,
     ),
 )  # fmt: skip

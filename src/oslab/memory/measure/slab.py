@@ -112,6 +112,15 @@ def slab(
     )  # fmt: skip
 
 
+def slabs_of_a_quarter() -> Measurement:
+    """Return the share of slabs that stay when three of four objects have left by chance.
+
+    Raises:
+        Unavailable: as `slab` does.
+    """
+    return slab(freed=(75,))[0]
+
+
 def _kept(objects: int, percents: Sequence[int], chance: random.Random) -> list[float]:
     before = _settled()
     made: list[mmap.mmap] = []
