@@ -10,6 +10,7 @@ from oslab.sync.model.buffer import buffer as buffer
 from oslab.sync.model.deadlock import conditions as conditions
 from oslab.sync.model.deadlock import wait_for as wait_for
 from oslab.sync.model.dining import dining as dining
+from oslab.sync.model.dpor import dpor as dpor
 from oslab.sync.model.explorer import explore_all as explore_all
 from oslab.sync.model.readers_writers import readers_writers as readers_writers
 from oslab.sync.model.replay import moment as moment

@@ -14,6 +14,7 @@ from oslab.sync.records.problem import Solution as Solution
 from oslab.sync.records.problem import Verdict as Verdict
 from oslab.sync.records.program import Program as Program
 from oslab.sync.records.program import Thread as Thread
+from oslab.sync.records.reduction import Reduction as Reduction
 from oslab.sync.records.shared import Atomic as Atomic
 from oslab.sync.records.shared import Barrier as Barrier
 from oslab.sync.records.shared import Channel as Channel
