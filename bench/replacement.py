@@ -71,9 +71,9 @@ def main(sizes: tuple[int, ...] = SIZES) -> None:
 
 
 @functools.cache
-def _trace(size: int) -> Trace:
+def _trace(size: int, seed: int = 1) -> Trace:
     """Return references by Zipf to a tenth as many objects, whose names say nothing."""
-    return array(traces.zipf(size, size // 10, seed=1)) * np.int64(0x5851F42D4C957F2D)
+    return array(traces.zipf(size, size // 10, seed=seed)) * np.int64(0x5851F42D4C957F2D)
 
 
 # ------------------------------------------------------------------ libcachesim
@@ -226,16 +226,21 @@ def _growth(sizes: tuple[int, ...]) -> None:
     rows.append(("all sizes of LRU", lambda trace, _: fault_curve(trace)))
     with mock.patch.object(pages, "LONG", 0):  # the compiled loops, at the smallest size too
         for name, run in rows:
-            costs = [
-                min(_timed(lambda: run(_trace(size), size // 100)) for _ in range(_repeats(size)))  # noqa: B023
-                for size in sizes
-            ]
+            costs = [_seen_once(run, size) for size in sizes]
             slope = _slope([math.log(one) for one in sizes], [math.log(one) for one in costs])
             each = " ".join(
                 f"{1e9 * cost / size:7.1f}" for cost, size in zip(costs, sizes, strict=True)
             )
             flag = "pass" if slope <= 1.25 else "OVER"
             _say(f"{name[:34]:34} {each}  {slope:8.2f}   1.25 {flag}")
+
+
+def _seen_once(run: Callable[[Trace, int], object], size: int) -> float:
+    """Return the least CPU seconds; a processor learns a short trace by heart if it comes again."""
+    run(_trace(size), size // 100)
+    seeds = [1] * _repeats(size) if size > 10**5 else range(2, 2 + _repeats(size))
+    found = [_trace(size, seed) for seed in seeds]
+    return min(_timed(lambda: run(one, size // 100)) for one in found)  # noqa: B023
 
 
 def _slope(x: list[float], y: list[float]) -> float:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
 from oslab.replacement import Lru, fast, simulate, traces
-from oslab.replacement.traces.arithmetic import lot
+from oslab.replacement.fast.arithmetic import Arrays
+from oslab.replacement.traces.arithmetic import Plain, lot
 from oslab.replacement.traces.trace import KINDS, Trace
 
 SEEDS = st.integers(0, 2**31)
@@ -168,6 +169,14 @@ def test_a_place_beyond_the_end_is_no_index():
     with pytest.raises(IndexError):
         traces.loop(3, 2)[3]
     assert traces.loop(3, 2)[-1] == 0
+
+
+def test_a_lot_on_the_edge_falls_to_the_next_rank_by_both_roads():
+    lots = [0, 1, 2, 3, 4]
+    ranks = [Plain().rank((1, 4), one) for one in lots]
+
+    assert [0, 1, 1, 1, 2] == ranks
+    assert ranks == Arrays().rank((1, 4), np.array(lots, np.uint64)).tolist()
 
 
 def test_an_array_of_a_trace_holds_signed_numbers():
