@@ -12,6 +12,9 @@ from oslab.sync.model.deadlock import wait_for as wait_for
 from oslab.sync.model.dining import dining as dining
 from oslab.sync.model.dpor import dpor as dpor
 from oslab.sync.model.explorer import explore_all as explore_all
+from oslab.sync.model.lessons import mutual_exclusion as mutual_exclusion
+from oslab.sync.model.lessons import race as race
+from oslab.sync.model.lessons import store_buffering as store_buffering
 from oslab.sync.model.readers_writers import readers_writers as readers_writers
 from oslab.sync.model.replay import moment as moment
 from oslab.sync.model.replay import replay as replay
