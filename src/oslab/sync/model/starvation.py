@@ -54,10 +54,10 @@ def starvation(graph: Graph, fairness: str) -> list[Finding]:
             continue
         strong = fairness == "strong"
         barred = thread if _steps_are_progress(graph, thread) else -1
-        left = _without_progress(graph, edges, thread, barred)
+        may = set(edges)
         if strong and barred >= 0:  # where it can step it will, some time
-            stay = {state for state in left if not able[state] >> thread & 1}
-            left = _among(left, stay)
+            may = {state for state in edges if not able[state] >> thread & 1}
+        left = _without_progress(graph, edges, may, thread, barred)
         part = _fair_part(left, edges, able, barred, strong)
         if part is not None:
             found.append(_finding(graph, edges, part, thread))
@@ -95,7 +95,9 @@ def _steps_are_progress(graph: Graph, thread: int) -> bool:
     return all(one is not None and one.kind != op.ENTER for one in asked)
 
 
-def _without_progress(graph: Graph, edges: Edges, thread: int, barred: int) -> Targets:
+def _without_progress(
+    graph: Graph, edges: Edges, may: set[int], thread: int, barred: int
+) -> Targets:
     """Return the steps among the states through which `thread` may pass without progress.
 
     Where it stands before a region it can enter, so it enters sooner or later, or is treated
@@ -106,10 +108,10 @@ def _without_progress(graph: Graph, edges: Edges, thread: int, barred: int) -> T
     asked = [place.operation for place in space.automata[thread].places]
     enters = any(one is not None and one.kind == op.ENTER for one in asked)
     bad = [one is None or (enters and one.kind == op.ENTER) for one in asked]
-    left = {state for state in edges if not bad[(states[state] & field) >> shift]}
+    left = {state for state in may if not bad[(states[state] & field) >> shift]}
     return {
         state: [after for agent, after in edges[state] if after in left and agent != barred]
-        for state in left
+        for state in sorted(left)
     }
 
 
