@@ -363,3 +363,13 @@ def test_groups_need_a_queue_of_each_cpu():
     with pytest.raises(InvalidInput, match="group"):
         simulate(jobs, Eevdf(), 2)
     assert {"A": 4, "B": 4} == metrics.ran(simulate(jobs, Eevdf(), Cpus(2, "per_cpu")))
+
+
+@pytest.mark.parametrize("timeline", ["tree", "heaps"])
+def test_two_cpus_of_one_queue_do_not_idle_when_all_the_eligible_run(timeline: str) -> None:
+    jobs = [Job(f"J{place}", 0, 1) for place in range(3)]
+    jobs += [Job("J3", 0, bursts=(1, 0, 1)), Job("J4", 0, 1)]
+    schedule = simulate(jobs, Eevdf(timeline=timeline), Cpus(2, "shared"))
+
+    assert schedule.end == 3
+    assert metrics.waiting(schedule) == {"J0": 0, "J1": 0, "J2": 1, "J3": 1, "J4": 2}

@@ -78,7 +78,17 @@ class EevdfQueue(FairQueue):
         last = queue.previous
         if last is not None and last.off == self._now and self._stays(last):
             return last
-        return queue.tree.earliest(self._sum(queue), queue.load)  # type: ignore[no-any-return]
+        first: Entity | None = queue.tree.earliest(self._sum(queue), queue.load)
+        return first or self._nearest(queue)
+
+    def _nearest(self, queue: Timeline) -> Entity | None:
+        """Return the one nearest to being eligible, for a CPU that would idle beside it.
+
+        A kernel has a queue for each CPU, and whoever runs elsewhere does not count. Where
+        several CPUs share one, all who are eligible may be running already.
+        """
+        waiting = (one for one in queue.tree if not one.delayed)
+        return min(waiting, key=lambda one: one.vruntime, default=None) if queue.running else None
 
     def _stays(self, entity: Entity) -> bool:
         """Return whether one who was put back just now runs on all the same."""
