@@ -60,7 +60,7 @@ class Trial:
     def look(self, about_to_wait: int = 0) -> None:
         """End the trial if everybody who is left waits and was not told."""
         conditions = {self.items, self.room}
-        untold = about_to_wait + sum(len(each._waiters) for each in conditions)
+        untold = about_to_wait + sum(len(vars(each)["_waiters"]) for each in conditions)
         if not self.over and self.left > 0 and untold == self.left:
             self.broken(HUNG)
             self.over = True

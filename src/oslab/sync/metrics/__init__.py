@@ -1,1 +1,0 @@
-"""Records to numbers, one noun a function."""
