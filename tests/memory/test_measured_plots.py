@@ -105,5 +105,6 @@ def test_knees_stand_in_a_table_with_their_reasons() -> None:
     assert ("L1", "32 KiB", "32 KiB to 48 KiB", "As reported.") == table.rows[0]
     assert ("L3", "32 MiB", "none", "It is shared.") == table.rows[1]
     assert "36,864" in plots.knees([Knee("L1 TLB", 36864, 72, 80, "Split.")], "entries").rows[0]
+    assert plots.knees(()).caption.startswith("This machine does not say")
     with pytest.raises(InvalidInput):
-        plots.knees(())
+        plots.knees(["L1"])  # type: ignore[list-item]

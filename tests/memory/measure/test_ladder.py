@@ -89,6 +89,23 @@ def test_huge_pages_that_a_host_splits_are_called_so(
     assert (None, False) == (knee.found, knee.agrees)
 
 
+@pytest.mark.kernel
+def test_a_machine_that_hides_its_levels_has_no_knees_to_compare(
+    ladder: tuple[Measurement, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from oslab.memory.measure import reported
+
+    monkeypatch.setattr(reported, "reported_caches", lambda: (Level("L1", 32 << 10),))
+    assert [one.name for one in measure.knees(ladder)] == ["L1"]
+
+    def hidden(kind: str = "") -> tuple[Level, ...]:
+        raise Unavailable("the CPU's own word on its TLBs", "Ask an x86 CPU.")
+
+    monkeypatch.setattr(reported, "reported_tlbs", hidden)
+    pages = [invented(n, kind, 1.0, ladder[0]) for n in (16, 32) for kind in (PACKED, "anonymous")]
+    assert measure.knees(pages, "anonymous") == ()
+
+
 def test_the_machine_reports_caches_of_rising_size() -> None:
     try:
         capacities = [one.capacity for one in measure.reported_caches()]

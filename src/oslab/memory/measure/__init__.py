@@ -12,6 +12,7 @@ from oslab.memory.measure.free_blocks import free_blocks as free_blocks
 from oslab.memory.measure.free_blocks import free_counts as free_counts
 from oslab.memory.measure.header_trap import header_trap as header_trap
 from oslab.memory.measure.huge_pages import huge_pages as huge_pages
+from oslab.memory.measure.knees import knees as knees
 from oslab.memory.measure.ladder import ladder as ladder
 from oslab.memory.measure.ladder import ladder_agreement as ladder_agreement
 from oslab.memory.measure.ladder import ladder_knees as ladder_knees

@@ -82,15 +82,14 @@ def knees(found: Sequence[Knee], unit: str = "bytes") -> Table:
     """Return each level as reported beside the knee that the program found, and why.
 
     Args:
-        found: of `measure.ladder_knees` or `measure.tlb_knees`; at least one.
+        found: of `measure.knees`; none where the machine hides its levels.
         unit: `"bytes"`, or what else the capacities are counted in.
 
     Raises:
         InvalidInput: if they are none of these.
     """
-    ok = isinstance(found, tuple | list) and len(found) > 0
-    ok = ok and all(isinstance(one, Knee) for one in found)
-    require(ok, "found", found, "at least one Knee")
+    ok = isinstance(found, tuple | list) and all(isinstance(one, Knee) for one in found)
+    require(ok, "found", found, "Knees")
     require(isinstance(unit, str), "unit", unit, "a text")
     words = _bytes if unit == "bytes" else "{:,}".format
     rows = tuple(
@@ -103,8 +102,9 @@ def knees(found: Sequence[Knee], unit: str = "bytes") -> Table:
         for one in found
     )  # fmt: skip
     agree = sum(one.agrees for one in found)
+    caption = f"Latency rises where the machine says for {agree} of {len(found)} levels"
     return Table(
-        caption=f"Latency rises where the machine says for {agree} of {len(found)} levels",
+        caption=caption if found else "This machine does not say how far its levels reach",
         columns=("level", f"reported ({unit})", "it rises at", "why"),
         rows=rows,
     )
