@@ -14,6 +14,7 @@ from oslab.errors import (
     Unavailable,
     require,
     require_choice,
+    require_choices,
     require_number,
     require_whole,
 )
@@ -108,3 +109,13 @@ def test_a_choice_is_one_of_the_texts() -> None:
     for value in ("c", "", 1, None, ["a"]):
         with pytest.raises(InvalidInput, match="one of 'a', 'b'"):
             require_choice("kind", value, ("a", "b"))
+
+
+@pytest.mark.parametrize("values", [[], "ab", {"a"}, None, ["a", "c"], ["a", 1]])
+def test_several_choices_are_refused_unless_each_is_known(values: object) -> None:
+    with pytest.raises(InvalidInput):
+        require_choices("order", values, ("a", "b"))  # type: ignore[arg-type]
+
+
+def test_several_choices_are_returned_as_they_came() -> None:
+    assert require_choices("order", ["b", "a", "b"], ("a", "b")) == ("b", "a", "b")

@@ -12,7 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.errors import InvalidInput
-from oslab.measurement import Machine, Measurement, Relation, by_condition, largest_gap, readable
+from oslab.measurement import (
+    Machine,
+    Measurement,
+    Relation,
+    by_condition,
+    largest_gap,
+    readable,
+    require_measurements,
+)
 
 MACHINE = Machine("Imaginary 9000", 1.5, 3 << 30, "6.8.0", "x86_64", "bare metal", "3.12.1")
 NUMBERS = st.integers(-(2**70), 2**70) | st.floats(allow_nan=False, allow_infinity=False)
@@ -168,3 +176,12 @@ def test_the_largest_gap_is_between_a_median_and_its_own_prediction() -> None:
     assert 2.0 == largest_gap((measured(1.0, 3.0, 9.0), measured(5.0)), (2, 7.0))
     with pytest.raises(InvalidInput):
         largest_gap((measured(1.0),), ())
+
+
+def test_measurements_are_asked_for_their_conditions() -> None:
+    one = Measurement("x", (1.0,), "ns", "by hand", MACHINE, {"pages": 4})
+
+    assert require_measurements([one], "pages") == (one,)
+    for wrong, condition in (([], "pages"), ([one], "kind"), (["x"], "pages"), (one, "pages")):
+        with pytest.raises(InvalidInput):
+            require_measurements(wrong, condition)

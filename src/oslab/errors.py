@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 
 class OslabError(Exception):
@@ -82,6 +82,21 @@ def require_choice(argument: str, value: object, choices: Iterable[str]) -> str:
     if isinstance(value, str) and value in choices:
         return value
     raise InvalidInput(argument, value, "one of " + ", ".join(map(repr, choices)))
+
+
+def require_choices(
+    argument: str, values: Sequence[str], choices: Sequence[str]
+) -> tuple[str, ...]:
+    """Return `values` as a tuple, or raise InvalidInput unless each is one of `choices`.
+
+    Raises:
+        InvalidInput: if `values` is no list of names, is empty, or names something else.
+    """
+    ok = isinstance(values, tuple | list) and len(values) > 0
+    require(ok, argument, values, "a list of names")
+    for value in values:
+        require_choice(argument, value, choices)
+    return tuple(values)
 
 
 def _is_finite(value: float) -> bool:

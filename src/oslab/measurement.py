@@ -186,6 +186,23 @@ def by_condition(measurements: Sequence[Measurement], *names: str) -> dict[Any, 
     return found
 
 
+def require_measurements(measurements: object, *conditions: str) -> tuple[Measurement, ...]:
+    """Return them as a tuple, or raise InvalidInput unless each has these conditions.
+
+    Raises:
+        InvalidInput: if there is none, one is no Measurement, a condition is missing, or its
+            name is no text.
+    """
+    if not isinstance(measurements, tuple | list) or not measurements:
+        raise InvalidInput("measurements", measurements, "at least one Measurement")
+    for name in conditions:
+        require(isinstance(name, str), "conditions", name, "names of conditions")
+    for one in measurements:
+        ok = isinstance(one, Measurement) and set(conditions) <= set(one.conditions)
+        require(ok, "measurements", one, f"a Measurement with {', '.join(conditions)}")
+    return tuple(measurements)
+
+
 def largest_gap(measurements: Sequence[Measurement], predictions: Sequence[float]) -> float:
     """Return the largest distance between a median and its prediction, in their unit.
 

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from oslab import machine, timing
-from oslab.errors import Unavailable, require, require_choice, require_whole
+from oslab.errors import Unavailable, require_choice, require_choices, require_whole
 from oslab.linux import page_cache
 from oslab.linux.procfs import io
 from oslab.measurement import Measurement
@@ -75,9 +75,9 @@ def batches(
     """
     runs = [
         (way, order, cache)
-        for way in _some("ways", ways, BATCH_WAYS)
-        for order in _some("orders", orders, ORDERS)
-        for cache in _some("caches", caches, CACHES)
+        for way in require_choices("ways", ways, BATCH_WAYS)
+        for order in require_choices("orders", orders, ORDERS)
+        for cache in require_choices("caches", caches, CACHES)
     ]
     require_choice("advice", advice, ADVICE)
     require_whole("batch", batch, 1, 4_096)
@@ -203,11 +203,3 @@ def _measurements(counted: Mapping[str, float], said: Mapping[str, Any]) -> list
         )
         for quantity, unit in QUANTITIES.items()
     ]
-
-
-def _some(argument: str, chosen: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    ok = isinstance(chosen, tuple | list) and len(chosen) > 0
-    require(ok, argument, chosen, "a list of names")
-    for name in chosen:
-        require_choice(argument, name, known)
-    return tuple(chosen)

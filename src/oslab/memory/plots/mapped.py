@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from oslab import plotting
 from oslab.errors import require, require_number
-from oslab.measurement import Measurement, by_condition, readable
+from oslab.measurement import Measurement, by_condition, readable, require_measurements
 from oslab.picture import Picture
 
 
@@ -24,7 +24,7 @@ def batches(
     Raises:
         InvalidInput: if they are none of those, or not of one length.
     """
-    taken = _measured(measurements, "way", "order", "cache")
+    taken = require_measurements(measurements, "way", "order", "cache")
     require(isinstance(quantity, str), "quantity", quantity, "a text")
     ok = isinstance(predictions, tuple | list) and len(predictions) == len(taken)
     require(ok, "predictions", predictions, "one number a measurement")
@@ -66,7 +66,7 @@ def crawl(measurements: Sequence[Measurement]) -> Picture:
     Raises:
         InvalidInput: if they are none of those.
     """
-    taken = _measured(measurements, "advice", "quantity", "samples")
+    taken = require_measurements(measurements, "advice", "quantity", "samples")
     read = [one for one in taken if one.conditions["quantity"] == "device pages"]
     require(len(read) > 0, "measurements", measurements, "with device pages among them")
     wanted = float(read[0].conditions["samples"]) / 256
@@ -95,7 +95,7 @@ def device(
     Raises:
         InvalidInput: if they are none of those.
     """
-    taken = _measured(measurements, "by", "block_bytes")
+    taken = require_measurements(measurements, "by", "block_bytes")
     ok = isinstance(predictions, tuple | list) and len(predictions) > 0
     require(ok, "predictions", predictions, "pairs of bytes and microseconds")
     for point in predictions:
@@ -125,14 +125,3 @@ def device(
         f"{size // 1024} KiB by {who} {readable(one.median)} µs" for (who, size), one in by.items()
     )
     return plotting.picture(axes, f"Random requests to the device: {said}.")
-
-
-def _measured(measurements: object, *conditions: str) -> tuple[Measurement, ...]:
-    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
-    require(ok, "measurements", measurements, "at least one Measurement")
-    taken: list[Measurement] = []
-    for one in measurements if isinstance(measurements, tuple | list) else ():
-        ok = isinstance(one, Measurement) and set(conditions) <= set(one.conditions)
-        require(ok, "measurements", one, f"a Measurement with {', '.join(conditions)}")
-        taken.append(one)
-    return tuple(taken)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -11,6 +9,7 @@ from pathlib import Path
 
 from oslab.errors import Unavailable, require, require_choice, require_whole
 from oslab.linux import c_program
+from oslab.linux.dialogue import Dialogue
 from oslab.linux.procfs import schedstat, status
 from oslab.measurement import Condition
 from oslab.processes.records.fork_cost import KINDS, SHARED_FILE
@@ -20,7 +19,7 @@ _WORKER = Path(__file__).parents[1] / "programs" / "fork_cost.py"
 _STEP = 2 << 20  # what one page table reaches
 
 
-class Parent:
+class Parent(Dialogue):
     """A process that does what a line of `WORD N` says; `made` starts one and ends it.
 
     Args:
@@ -29,35 +28,6 @@ class Parent:
     Raises:
         InvalidInput: if it is no sequence of texts.
     """
-
-    def __init__(self, command: Sequence[str]) -> None:
-        ok = isinstance(command, tuple | list) and len(command) > 0
-        ok = ok and all(isinstance(word, str) and "\0" not in word for word in command)
-        require(ok, "command", command, "a program and its arguments")
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self.pid = self._process.pid
-
-    def ask(self, line: str = "") -> str:
-        """Return the answer to one line.
-
-        Raises:
-            Unavailable: if the process is gone; it met the memory limit.
-        """
-        process = self._process
-        assert process.stdin is not None  # noqa: S101 - Popen was told to make both
-        assert process.stdout is not None  # noqa: S101
-        try:
-            if line:
-                process.stdin.write(line + "\n")
-                process.stdin.flush()
-            answer = process.stdout.readline()
-        except BrokenPipeError:
-            answer = ""
-        if not answer:
-            raise Unavailable("memory for this parent", "Ask for smaller sizes, or free memory.")
-        return answer.strip()
 
     def task(self, line: str) -> Callable[[], float]:
         """Return what asks `line` and gives the answer as a number."""
@@ -68,10 +38,8 @@ class Parent:
         here = status.read(self.pid)
         return {"resident_bytes": here.vm_rss, "page_table_bytes": here.vm_pte}
 
-    def end(self) -> None:
-        """Kill it and wait."""
-        self._process.send_signal(signal.SIGKILL)
-        self._process.communicate()
+    def _gone(self) -> Unavailable:
+        return Unavailable("memory for this parent", "Ask for smaller sizes, or free memory.")
 
 
 @contextmanager
@@ -84,7 +52,7 @@ def made(command: Sequence[str]) -> Iterator[Parent]:
     """
     parent = Parent(command)
     try:
-        parent.ask()
+        parent.listen()
         yield parent
     finally:
         parent.end()

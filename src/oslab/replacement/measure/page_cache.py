@@ -13,7 +13,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from oslab import machine, timing
-from oslab.errors import Unavailable, require, require_choice, require_whole
+from oslab.errors import Unavailable, require, require_choice, require_choices, require_whole
 from oslab.linux import limited
 from oslab.linux import page_cache as linux
 from oslab.linux.procfs import io
@@ -64,8 +64,8 @@ def page_cache(
     """
     runs = [
         (scene, way)
-        for scene in _some("scenes", scenes, SCENES)
-        for way in _some("access", access, ACCESS)
+        for scene in require_choices("scenes", scenes, SCENES)
+        for way in require_choices("access", access, ACCESS)
     ]
     require_whole("count", count, 1_000, 1_000_000)
     require_whole("limit_mib", limit_mib, 8, 48)
@@ -179,11 +179,3 @@ def _file(pages: int) -> Iterator[Path]:
         except OSError as error:
             raise Unavailable(f"{pages} pages of disk", "Free some, or set TMPDIR.") from error
         yield path
-
-
-def _some(argument: str, chosen: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    ok = isinstance(chosen, tuple | list) and len(chosen) > 0
-    require(ok, argument, chosen, "a list of names")
-    for name in chosen:
-        require_choice(argument, name, known)
-    return tuple(chosen)

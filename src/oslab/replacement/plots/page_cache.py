@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from oslab import plotting
 from oslab.errors import require, require_number
-from oslab.measurement import Measurement, readable
+from oslab.measurement import Measurement, readable, require_measurements
 from oslab.picture import Picture
 
 _SHAPES = ("X", "^", "s", "D", "v", "P")
@@ -24,7 +24,7 @@ def page_cache(
     Raises:
         InvalidInput: if they are none of those.
     """
-    taken = _measured(measurements, "scene", "access", "references")
+    taken = require_measurements(measurements, "scene", "access", "references")
     for one in taken:
         require(one.median > 0, "measurements", one, "misses above 0")
     ok = isinstance(predictions, Mapping) and len(predictions) > 0
@@ -70,7 +70,7 @@ def limits(
     Raises:
         InvalidInput: if they are none of those.
     """
-    taken = _measured(measurements, "frames", "asked")
+    taken = require_measurements(measurements, "frames", "asked")
     ok = isinstance(predictions, Mapping) and len(predictions) > 0
     require(ok, "predictions", predictions, "policies to points")
     for points in predictions.values():
@@ -106,14 +106,3 @@ def _said(one: Measurement, predictions: Mapping[str, Sequence[float]], place: i
         f"{policy} {readable(float(values[place]))}" for policy, values in predictions.items()
     )
     return f"{name} {readable(one.median)} of {says['references']} (model: {said})"
-
-
-def _measured(measurements: object, *conditions: str) -> tuple[Measurement, ...]:
-    ok = isinstance(measurements, tuple | list) and len(measurements) > 0
-    require(ok, "measurements", measurements, "at least one Measurement")
-    taken: list[Measurement] = []
-    for one in measurements if isinstance(measurements, tuple | list) else ():
-        ok = isinstance(one, Measurement) and set(conditions) <= set(one.conditions)
-        require(ok, "measurements", one, f"a Measurement with {', '.join(conditions)}")
-        taken.append(one)
-    return tuple(taken)
