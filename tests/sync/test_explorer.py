@@ -39,6 +39,7 @@ from oslab.sync import (
     write_unlock,
 )
 from oslab.sync.model import classics
+from oslab.sync.records.history import FINISHED
 
 CALLS = []
 
@@ -151,7 +152,21 @@ def test_a_spurious_wake_up_needs_no_signal():
     program = Program([waiter], m=Mutex(), c=Condition())
 
     assert 1 == len(explore_all(program).lost_wakeups)
-    assert explore_all(program, spurious=True).safe
+    assert [] == [one for one in explore_all(program).outcomes if one.ended == FINISHED]
+    assert [FINISHED] == [one.ended for one in explore_all(program, spurious=True).outcomes]
+
+
+def test_who_may_wake_unasked_is_left_asleep_all_the_same():
+    asleep, unasked = (
+        explore_all(Program([waiter], m=Mutex(), c=Condition()), spurious=spurious)
+        for spurious in (False, True)
+    )
+
+    assert asleep.findings[0].what == unasked.findings[0].what
+    assert asleep.findings[0].schedule == unasked.findings[0].schedule
+    assert explore_all(
+        Program([waiter], m=Mutex(), c=Condition()), spurious=True, daemons=["waiter"]
+    ).safe
 
 
 def test_a_broadcast_wakes_all_and_a_signal_one():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from oslab.errors import InvalidInput
@@ -26,8 +26,32 @@ def endings(graph: Graph) -> list[Finding]:
         ended = how_ended(graph.space, fields)
         if ended == DEADLOCK:
             groups.setdefault((DEADLOCK, _blocked(graph, fields)), []).append(state)
+    for state, fields in _left_asleep(graph):
+        groups.setdefault((DEADLOCK, _blocked(graph, fields)), []).append(state)
     found = [_stuck(graph, states) for states in list(groups.values())[:MOST_OF_A_KIND]]
     return found + _failures(graph)
+
+
+def _left_asleep(graph: Graph) -> Iterator[tuple[int, Fields]]:
+    """Yield the states where nobody can go on but a sleeper that wakes unasked.
+
+    A sleeper may do so, and no manual promises that it will.
+    """
+    space = graph.space
+    for number in range(graph.expanded if space.rules.spurious else 0):
+        if graph.states[number] < space.failed:
+            fields = space.unpack(graph.states[number])
+            moves = space.moves(fields)
+            others = set(range(space.threads)) - set(space.rules.daemons)
+            done = all(space.asked(fields, thread) is None for thread in others)
+            if moves and not done and all(_unasked(space, fields, move) for move in moves):
+                yield number, fields
+
+
+def _unasked(space: Space, fields: Fields, move: Move) -> bool:
+    """Say whether a move is that of a sleeper whom nobody woke."""
+    asked = move.operation
+    return asked.kind == op.WAKE and bool(space.shared(fields)[asked.names[0]] >> move.agent & 1)
 
 
 def _failures(graph: Graph) -> list[Finding]:

@@ -110,13 +110,12 @@ def _below(sheet: Drawing, record: Moment) -> None:
     sheet.text(4, y, f"{after}: {shown}", bold=True, fill=INK)
     for ask in told.states[record.now].asks:
         y += 19
-        words = f"{ask.thread}: "
+        words, asleep = f"{ask.thread}: ", ask.operation.startswith("asleep")
         if not ask.operation:
             words += "done" if not _failed(record, ask.thread) else "failed"
         elif ask.enabled:
-            words += f"can take {ask.operation}"
+            words += f"{ask.operation}, may wake unasked" if asleep else f"can take {ask.operation}"
         else:
-            asleep = ask.operation.startswith("asleep")
             words += ask.operation if asleep else f"waits at {ask.operation}"
             words += f", held by {' and '.join(ask.waits_for)}" if ask.waits_for else ""
         colour = INK if ask.enabled or not ask.operation else _BAD
