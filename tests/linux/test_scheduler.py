@@ -49,7 +49,7 @@ def set_and_read(wanted: Attributes) -> Attributes:
         Attributes("fifo", priority=3, reset_on_fork=True),
         Attributes("rr", priority=99, reset_on_fork=True),
         Attributes("batch", nice=7, runtime_ns=3_000_000),
-        Attributes("idle"),
+        Attributes("idle", nice=os.nice(0)),  # which the kernel leaves as it was, unlike the others
         Attributes(nice=19),
         Attributes("deadline", runtime_ns=1_000_000, deadline_ns=50_000_000, period_ns=100_000_000),
     ],
