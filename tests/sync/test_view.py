@@ -4,8 +4,9 @@ import pytest
 
 from oslab.errors import InvalidInput
 from oslab.sync import Program, explore_all, pause, run
-from oslab.sync.model import buffer, classics, moment, state_graph, wait_for
+from oslab.sync.model import buffer, classics, moment, race, state_graph, trap, wait_for
 from oslab.sync.view import (
+    exploration,
     findings,
     lanes,
     outcomes,
@@ -44,7 +45,7 @@ def test_a_moment_says_who_waits_for_whom():
     drawn = draw_moment(moment(told, 2))
 
     assert "nobody can go on" in drawn.svg
-    assert 2 == drawn.svg.count("held by philosopher")
+    assert 2 == drawn.svg.count(", held by philosopher")
 
 
 def test_outcomes_are_shares_of_all_schedules():
@@ -99,3 +100,38 @@ def test_a_wait_for_graph_has_a_box_a_thread_and_names_the_cycle():
 
     assert 4 == drawn.svg.count("<rect")
     assert "A cycle: philosopher 0" in drawn.alt
+
+
+def test_an_exploration_says_how_it_ends_and_the_shortest_way_to_break_it():
+    drawn = exploration(race(2, 2))
+
+    assert "70 schedules, 3 outcomes" in drawn.svg
+    assert "Wrong end, after 8 steps" in drawn.svg
+    assert "Also: Data race" in drawn.svg
+    assert 8 == drawn.svg.count("load n →") + drawn.svg.count("store n ←")
+
+
+def test_an_exploration_cut_short_says_that_it_proves_nothing():
+    drawn = exploration(explore_all(classics.philosophers(8), most_states=50))
+
+    assert "proves nothing" in drawn.alt
+    assert "Nothing can go wrong" not in drawn.svg
+
+
+def test_a_schedule_too_long_for_lanes_is_told_in_words():
+    result = explore_all(classics.lost_update(2, 16), at_end=lambda shared: shared["n"] == 32)
+    drawn = exploration(result)
+
+    assert "Wrong end, after 64 steps" in drawn.svg
+    assert "load n →" not in drawn.svg
+
+
+def test_starvation_names_the_turns_that_repeat():
+    assert "These turns repeat for ever" in exploration(trap("starvation")).alt
+
+
+def test_a_state_graph_counts_the_schedules_that_lead_to_each_state():
+    drawn = draw_states(state_graph(classics.lost_update()))
+
+    assert "n=2: 2, n=1: 4" in drawn.alt
+    assert ">4</text>" in drawn.svg

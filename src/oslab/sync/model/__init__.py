@@ -14,10 +14,13 @@ from oslab.sync.model.dpor import dpor as dpor
 from oslab.sync.model.explorer import explore_all as explore_all
 from oslab.sync.model.lessons import mutual_exclusion as mutual_exclusion
 from oslab.sync.model.lessons import race as race
+from oslab.sync.model.lessons import race_states as race_states
 from oslab.sync.model.lessons import store_buffering as store_buffering
+from oslab.sync.model.lessons import turns as turns
 from oslab.sync.model.readers_writers import readers_writers as readers_writers
 from oslab.sync.model.replay import moment as moment
 from oslab.sync.model.replay import replay as replay
 from oslab.sync.model.replay import run as run
 from oslab.sync.model.smokers import smokers as smokers
 from oslab.sync.model.state_graph import state_graph as state_graph
+from oslab.sync.model.traps import trap as trap

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from oslab.errors import InvalidInput
@@ -11,8 +11,15 @@ from oslab.sync.model.reading import failure, history, how_ended, visible
 from oslab.sync.model.search import Graph
 from oslab.sync.model.space import Fields, Move, Space
 from oslab.sync.records import operations as op
-from oslab.sync.records.exploration import FAILURE, INVARIANT, LOST_WAKEUP, STUCK, Finding
-from oslab.sync.records.history import DEADLOCK, Asks, History
+from oslab.sync.records.exploration import (
+    FAILURE,
+    INVARIANT,
+    LOST_WAKEUP,
+    STUCK,
+    WRONG_END,
+    Finding,
+)
+from oslab.sync.records.history import DEADLOCK, FINISHED, Asks, History
 
 Invariant = Callable[[Mapping[str, Any]], bool]
 MOST_OF_A_KIND = 12
@@ -127,30 +134,50 @@ def broken_invariant(graph: Graph, invariant: Invariant) -> list[Finding]:
     Raises:
         InvalidInput: if it raises, or answers with neither True nor False.
     """
+    return _broken(graph, "invariant", invariant, range(len(graph.states)))
+
+
+def wrong_end(graph: Graph, at_end: Invariant) -> list[Finding]:
+    """Return the shortest history that ends, all threads done, where `at_end` does not hold.
+
+    Raises:
+        InvalidInput: if it raises, or answers with neither True nor False.
+    """
+    space = graph.space
+    ends = [
+        state for state in last_states(graph)
+        if how_ended(space, space.unpack(graph.states[state])) == FINISHED
+    ]  # fmt: skip
+    return _broken(graph, "at_end", at_end, ends)
+
+
+def _broken(graph: Graph, argument: str, holds: Invariant, among: Sequence[int]) -> list[Finding]:
     space = graph.space
     mask = sum(space.masks[: space.first_buffer])
     answers: dict[int, bool] = {}
     broken = []
-    for number, state in enumerate(graph.states):
-        key = state & mask
+    for number in among:
+        key = graph.states[number] & mask
         if key not in answers:
-            answers[key] = _holds(invariant, visible(space, space.unpack(key)))
+            answers[key] = _holds(argument, holds, visible(space, space.unpack(key)))
         if not answers[key]:
             broken.append(number)
     if not broken:
         return []
     moves, fields = graph.schedule(graph.path(broken[0]))
     seen = ", ".join(f"{name}={value!r}" for name, value in visible(space, fields).items())
-    told = history(space, moves)
-    return [Finding(INVARIANT, f"it does not hold where {seen}", told, states=len(broken))]
+    what = f"all have returned and {seen}" if argument == "at_end" else (
+        f"it does not hold where {seen}")  # fmt: skip
+    kind = WRONG_END if argument == "at_end" else INVARIANT
+    return [Finding(kind, what, history(space, moves), states=len(broken))]
 
 
-def _holds(invariant: Invariant, seen: dict[str, Any]) -> bool:
+def _holds(argument: str, holds: Invariant, seen: dict[str, Any]) -> bool:
     try:
-        answer = invariant(seen)
+        answer = holds(seen)
     except Exception as error:  # whatever the reader's own function raises
         allowed = f"a function of the shared values; it raised {type(error).__name__}: {error}"
-        raise InvalidInput("invariant", seen, allowed) from error
+        raise InvalidInput(argument, seen, allowed) from error
     if not isinstance(answer, bool):
-        raise InvalidInput("invariant", answer, "a function that answers True or False")
+        raise InvalidInput(argument, answer, "a function that answers True or False")
     return answer

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from oslab.errors import InvalidInput, require, require_choice, require_whole
-from oslab.sync.model.endings import Invariant, broken_invariant, endings
+from oslab.sync.model.endings import Invariant, broken_invariant, endings, wrong_end
 from oslab.sync.model.outcomes import outcomes
 from oslab.sync.model.races import races
 from oslab.sync.model.search import Enough, Graph, explore
@@ -26,6 +26,7 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
     program: Program,
     invariant: Invariant | None = None,
     *,
+    at_end: Invariant | None = None,
     memory: str = "sc",
     spurious: bool = False,
     symmetry: bool = True,
@@ -45,6 +46,7 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
         program: threads and what they share.
         invariant: takes what is shared, by name, and says whether all is well: the values
             of variables, semaphores and channels; of everything else, how many hold it.
+        at_end: likewise, asked only where all threads have returned.
         memory: `"sc"`, where a store is seen at once, or `"tso"`, where it waits in the
             store buffer of its thread, as on x86.
         spurious: whether a sleeper may wake without a signal.
@@ -64,7 +66,8 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
         InvalidInput: if an argument is wrong, or the program does what it never may.
     """
     require(isinstance(program, Program), "program", program, "a Program")
-    for name, one in (("invariant", invariant), ("enough", enough), ("search", search)):
+    functions = {"invariant": invariant, "at_end": at_end, "enough": enough, "search": search}
+    for name, one in functions.items():
         require(one is None or callable(one), name, one, "a function")
     _names("observe", observe, tuple(program.shared))
     _names("analyses", analyses, ANALYSES)
@@ -75,17 +78,21 @@ def explore_all(  # noqa: PLR0913 - the one door, and every switch on it
     require(isinstance(symmetry, bool), "symmetry", symmetry, "True or False")
     rules = checked_rules(memory, spurious, dead_locals, buffer)
     rules = rules._replace(daemons=tuple(map(names.index, daemons)))
-    search = search or explore
-    graph = search(program, rules, most_states, symmetry, enough)
-    whole = partial(search, program, rules, most_states, False, enough)
+    graph = (search or explore)(program, rules, most_states, symmetry, enough)
+    whole = partial(search or explore, program, rules, most_states, False, enough)
     starved = _starvation(graph, fairness, whole) if STARVING in analyses else None
-    found = endings(graph)
-    found += broken_invariant(graph, invariant) if invariant is not None else []
+    found = [*endings(graph), *_judged(graph, invariant, at_end)]
     found += races(graph) if RACES in analyses else []
     ends = outcomes(graph, observe) if OUTCOMES in analyses and graph.complete else ()
     unchecked = [one for one in (OUTCOMES, RACES) if one not in analyses]
     unchecked += [STARVING] if starved is None else []
     return _told(graph, (*found, *(starved or ())), ends, unchecked)
+
+
+def _judged(graph: Graph, invariant: Invariant | None, at_end: Invariant | None) -> list[Finding]:
+    """Return what breaks the reader's own rules."""
+    found = broken_invariant(graph, invariant) if invariant is not None else []
+    return found + (wrong_end(graph, at_end) if at_end is not None else [])
 
 
 def checked_rules(memory: str, spurious: bool, dead_locals: bool, buffer: int) -> Rules:

@@ -1,47 +1,121 @@
-"""Small programs written out, to be changed and explored again where they are shown."""
+"""Small programs written out, to be changed and explored again where they are shown.
+
+What stands in these functions is what a reader of the page edits: every word that a
+program may say is imported here, so that an edit needs no import.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from typing import Any
 
-from oslab.errors import require, require_whole
+from oslab.errors import require_whole
 from oslab.sync.model.explorer import explore_all
-from oslab.sync.records.exploration import Exploration
-from oslab.sync.records.operations import enter, fence, leave, load, store
-from oslab.sync.records.program import Program
-from oslab.sync.records.shared import Atomic, Region
+from oslab.sync.model.limits import limits
+from oslab.sync.model.replay import replay
+from oslab.sync.model.state_graph import state_graph
+from oslab.sync.records import (  # noqa: F401 - for the reader
+    Atomic,
+    Barrier,
+    Channel,
+    Condition,
+    Exploration,
+    Moment,
+    Mutex,
+    Operation,
+    Program,
+    ReadWriteLock,
+    Region,
+    Semaphore,
+)
+from oslab.sync.records.operations import (  # noqa: F401 - for the reader
+    acquire,
+    arrive,
+    broadcast,
+    check,
+    choose,
+    compare_and_swap,
+    enter,
+    exchange,
+    fence,
+    fetch_add,
+    leave,
+    load,
+    lock,
+    pause,
+    read_lock,
+    read_unlock,
+    receive,
+    release,
+    send,
+    signal,
+    store,
+    try_acquire,
+    try_lock,
+    unlock,
+    wait,
+    write_lock,
+    write_unlock,
+)
+from oslab.sync.records.state_graph import StateGraph
+
+Steps = Generator[Operation, Any, Any]
 
 
+@limits(threads=(1, 4), increments=(1, 12))
 def race(threads: int = 2, increments: int = 1) -> Exploration:
-    """Return what can happen to threads that each add 1 to `n`, without a lock.
+    """Return all that can happen to threads that each add 1 to `n`, with no lock."""
 
-    Raises:
-        InvalidInput: if there are not 1 to 4 threads of 1 to 12 increments.
-    """
-    require_whole("threads", threads, 1, 4)
-    require_whole("increments", increments, 1, 12)
-
-    def increment() -> Any:
+    def increment() -> Steps:
         for _ in range(increments):
             n = yield load("n")
             yield store("n", n + 1)
 
-    return explore_all(Program([increment] * threads, n=0))
+    program = Program([increment] * threads, n=0)
+    return explore_all(program, at_end=lambda shared: shared["n"] == threads * increments)
 
 
-def mutual_exclusion(memory: str = "sc", fenced: bool = False) -> Exploration:
-    """Return what can happen under Peterson's lock, taken once by each of two threads.
+def turns(schedule: str = "A B A B", now: int = 4) -> Moment:
+    """Return two threads that each add 1 to `n`, in this order of turns, after `now` steps.
 
     Args:
-        memory: `"sc"`, or `"tso"` with store buffers.
-        fenced: whether a thread waits for its stores before it looks at the other.
+        schedule: turns of `A` and `B`, two of each.
+        now: from 0 to the number of turns.
 
     Raises:
-        InvalidInput: if an argument is wrong.
+        InvalidInput: if it is the turn of one who has returned, or there is no such moment.
     """
-    require(isinstance(fenced, bool), "fenced", fenced, "True or False")
+    require_whole("now", now, 0)
 
-    def thread(me: int) -> Any:
+    def increment(name: str) -> Steps:
+        n = yield load("n")
+        yield store("n", n + 1)
+
+    program = Program([(increment, "A"), (increment, "B")], n=0)
+    order = ["AB".find(turn) for turn in str(schedule).split()]
+    return Moment(replay(program, order), now)
+
+
+@limits(threads=(1, 3), increments=(1, 3), symmetry=bool, dead_locals=bool)
+def race_states(
+    threads: int = 2, increments: int = 1, symmetry: bool = False, dead_locals: bool = False
+) -> StateGraph:
+    """Return every state of threads that each add 1 to `n`, and every step between them."""
+
+    def increment() -> Steps:
+        for _ in range(increments):
+            n = yield load("n")
+            yield store("n", n + 1)
+
+    program = Program([increment] * threads, n=0)
+    return state_graph(program, symmetry=symmetry, dead_locals=dead_locals)
+
+
+@limits(fenced=bool)
+def mutual_exclusion(memory: str = "sc", fenced: bool = False) -> Exploration:
+    """Return what can happen under Peterson's lock, taken once by each of two threads."""
+
+    def thread(me: int) -> Steps:
         other = 1 - me
         yield store(f"wants {me}", 1)
         yield store("turn", other)
@@ -57,23 +131,24 @@ def mutual_exclusion(memory: str = "sc", fenced: bool = False) -> Exploration:
     return explore_all(Program([(thread, 0), (thread, 1)], **shared), memory=memory, observe=())
 
 
+@limits(fenced=bool)
 def store_buffering(memory: str = "tso", fenced: bool = False) -> Exploration:
-    """Return what two threads can read that each store one variable and load the other.
+    """Return what two threads can read that each store one variable and load the other."""
 
-    Args:
-        memory: `"sc"`, or `"tso"` with store buffers.
-        fenced: whether each waits for its store before it loads.
-
-    Raises:
-        InvalidInput: if an argument is wrong.
-    """
-    require(isinstance(fenced, bool), "fenced", fenced, "True or False")
-
-    def thread(mine: str, other: str) -> Any:
-        yield store(mine, 1)
+    def left() -> Steps:
+        yield store("x", 1)
         if fenced:
             yield fence()
-        return (yield load(other))
+        yield store("a", (yield load("y")))
 
-    program = Program([(thread, "x", "y"), (thread, "y", "x")], x=Atomic(0), y=Atomic(0))
-    return explore_all(program, memory=memory, observe=())
+    def right() -> Steps:
+        yield store("y", 1)
+        if fenced:
+            yield fence()
+        yield store("b", (yield load("x")))
+
+    program = Program([left, right], x=Atomic(0), y=Atomic(0), a=0, b=0)
+    return explore_all(
+        program, memory=memory, observe=("a", "b"),
+        at_end=lambda shared: shared["a"] == 1 or shared["b"] == 1,
+    )  # fmt: skip

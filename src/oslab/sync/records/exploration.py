@@ -11,7 +11,8 @@ from oslab.sync.records.operations import Value
 
 STUCK, LOST_WAKEUP, FAILURE = "deadlock", "lost wake-up", "failure"
 INVARIANT, RACE, STARVATION = "invariant", "data race", "starvation"
-KINDS = (STUCK, LOST_WAKEUP, FAILURE, INVARIANT, RACE, STARVATION)
+WRONG_END = "wrong end"
+KINDS = (STUCK, LOST_WAKEUP, FAILURE, INVARIANT, WRONG_END, RACE, STARVATION)
 
 
 class Outcome(NamedTuple):

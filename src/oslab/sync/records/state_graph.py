@@ -18,11 +18,13 @@ class Node(NamedTuple):
         level: how many steps the shortest way to it has.
         words: what is shared, in words.
         kind: one of `history.ENDS`; `"open"` where the program goes on.
+        schedules: how many lead here; None for infinitely many, or where they were not counted.
     """
 
     level: int
     words: str
     kind: str = OPEN
+    schedules: int | None = None
 
 
 class Edge(NamedTuple):

@@ -1,5 +1,6 @@
 """Pictures of records."""
 
+from oslab.sync.view.exploration import exploration as exploration
 from oslab.sync.view.findings import findings as findings
 from oslab.sync.view.findings import verdict as verdict
 from oslab.sync.view.lanes import lanes as lanes

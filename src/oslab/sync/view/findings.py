@@ -8,7 +8,7 @@ from oslab.errors import require
 from oslab.picture import Picture
 from oslab.svg import MUTED, SERIES, Drawing
 from oslab.sync.records.exploration import Exploration
-from oslab.sync.view.lanes import MOST_STEPS, MOST_THREADS, lanes
+from oslab.sync.view.lanes import fits, lanes
 
 
 def findings(result: Exploration) -> Picture:
@@ -18,7 +18,7 @@ def findings(result: Exploration) -> Picture:
         InvalidInput: if `result` is no Exploration.
     """
     require(isinstance(result, Exploration), "result", result, "an Exploration")
-    shown = [one for one in result.findings if _fits(len(one.history.steps), len(result.threads))]
+    shown = [one for one in result.findings if fits(one.history)]
     if not shown:
         return _words(result)
     first = min(shown, key=lambda one: len(one.history.steps))
@@ -34,10 +34,6 @@ def verdict(result: Exploration) -> Picture:
     """
     require(isinstance(result, Exploration), "result", result, "an Exploration")
     return _words(result)
-
-
-def _fits(steps: int, threads: int) -> bool:
-    return steps <= MOST_STEPS and threads <= MOST_THREADS
 
 
 def _words(result: Exploration) -> Picture:

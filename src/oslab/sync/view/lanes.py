@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from oslab.errors import require
+from oslab.errors import require, require_number
 from oslab.picture import Picture
 from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing
 from oslab.sync.records.history import DEADLOCK, FAILED, FINISHED, History, Moment, State, Step
+from oslab.sync.records.operations import STORE
 
-_TOP, _ROW, _WIDTH, _NUMBER, _SHARED = 30, 24, 640, 26, 170
+_TOP, _ROW, _WIDTH, _NUMBER = 30, 24, 640, 26
 _BAD = SERIES[1]
 MOST_STEPS, MOST_THREADS = 60, 8
 _ENDS = {
@@ -38,28 +39,64 @@ def moment(record: Moment) -> Picture:
     """
     require(isinstance(record, Moment), "record", record, "a Moment")
     told = record.history
-    names = _lane_names(told)
-    ok = len(told.steps) <= MOST_STEPS and len(names) <= MOST_THREADS
-    require(ok, "record", record, f"{MOST_STEPS} steps and {MOST_THREADS} lanes at most")
+    require(fits(told), "record", record, f"{MOST_STEPS} steps and {MOST_THREADS} lanes at most")
     asks = told.states[record.now].asks
-    height = _TOP + _ROW * (len(told.steps) + 1) + 19 * len(asks) + 34
-    sheet = Drawing(_WIDTH, height, font_size=13)
-    lane = (_WIDTH - _NUMBER - _SHARED) / len(names)
-    for place, name in enumerate(names):
-        x = _NUMBER + lane * (place + 0.5)
-        sheet.line(x, _TOP, x, _TOP + _ROW * len(told.steps), stroke=GRID)
-        sheet.text(x, 18, _fit(name, lane), anchor="middle", bold=True, size=12)
-    sheet.text(_WIDTH - _SHARED + 10, 18, "changes", bold=True, size=12)
-    for number, step in enumerate(told.steps):
-        faint = number >= record.now
-        place = names.index(step.turn.thread)
-        _step(sheet, number, step, (_NUMBER + lane * place, lane), (place, faint))
-        if not faint:
-            words = _changes(told.states[number], told.states[number + 1])
-            y = _TOP + _ROW * number + 16
-            sheet.text(_WIDTH - _SHARED + 10, y, _fit(words, _SHARED), size=12)
+    sheet = Drawing(_WIDTH, rows_height(told) + 19 * len(asks) + 30, font_size=13)
+    rows(sheet, record, 0)
     _below(sheet, record)
     return sheet.picture(_alt(record))
+
+
+def fits(told: History) -> bool:
+    """Say whether a history is small enough to be drawn as lanes.
+
+    Raises:
+        InvalidInput: if `told` is no History.
+    """
+    require(isinstance(told, History), "told", told, "a History")
+    return len(told.steps) <= MOST_STEPS and len(_lane_names(told)) <= MOST_THREADS
+
+
+def rows_height(told: History) -> float:
+    """Return how high the lanes of a history are, in user units.
+
+    Raises:
+        InvalidInput: if `told` is no History.
+    """
+    require(isinstance(told, History), "told", told, "a History")
+    return _TOP + _ROW * len(told.steps)
+
+
+def rows(sheet: Drawing, record: Moment, top: float) -> None:
+    """Draw the lanes of a history on a sheet 640 wide, from `top` on.
+
+    Raises:
+        InvalidInput: if an argument is wrong.
+    """
+    require(isinstance(sheet, Drawing), "sheet", sheet, "a Drawing")
+    require(isinstance(record, Moment), "record", record, "a Moment")
+    require_number("top", top, 0)
+    told = record.history
+    names = _lane_names(told)
+    shared = 240 if len(names) <= 2 else 170
+    lane = (_WIDTH - _NUMBER - shared) / len(names)
+    foot = top + rows_height(told)
+    for place, name in enumerate(names):
+        x = _NUMBER + lane * (place + 0.5)
+        sheet.line(x, top + _TOP, x, foot, stroke=GRID)
+        sheet.text(x, top + 18, _fit(name, lane), anchor="middle", bold=True, size=12)
+    sheet.text(_WIDTH - shared + 10, top + 18, "what it changed", bold=True, size=12)
+    for number, step in enumerate(told.steps):
+        y = top + _TOP + _ROW * number
+        place = names.index(step.turn.thread)
+        faint = number >= record.now
+        sheet.text(4, y + 16, str(number + 1), size=11, fill=MUTED)
+        _step(sheet, step, (_NUMBER + lane * place, y, lane), SERIES[place % len(SERIES)], faint)
+        if not faint:
+            words = _changes(told.states[number], told.states[number + 1])
+            words = step.failure.partition(": ")[2] if step.failure else words
+            fill = _BAD if step.failure else INK
+            sheet.text(_WIDTH - shared + 10, y + 16, _fit(words, shared), size=12, fill=fill)
 
 
 def _lane_names(told: History) -> list[str]:
@@ -67,12 +104,9 @@ def _lane_names(told: History) -> list[str]:
 
 
 def _step(
-    sheet: Drawing, number: int, step: Step, where: tuple[float, float], how: tuple[int, bool]
+    sheet: Drawing, step: Step, where: tuple[float, float, float], colour: str, faint: bool
 ) -> None:
-    (x, lane), (place, faint) = where, how
-    y = _TOP + _ROW * number
-    sheet.text(4, y + 16, str(number + 1), size=11, fill=MUTED)
-    colour = _BAD if step.failure else SERIES[place % len(SERIES)]
+    x, y, lane = where
     sheet.rect(x + 3, y + 2, lane - 6, _ROW - 4, fill=colour, opacity=0.18 if faint else 1)
     words = _fit(_words(step), lane)
     fill = INK if faint else PAPER
@@ -80,10 +114,13 @@ def _step(
 
 
 def _words(step: Step) -> str:
+    kind, names = step.operation.kind, step.operation.names
     told = "" if step.answer is None else f" → {_value(step.answer)}"
-    values = [_value(value) for value in step.operation.values if step.operation.kind != "check"]
-    words = " ".join([step.operation.kind.replace("_", " "), *step.operation.names, *values])
-    return words + told
+    values = [_value(value) for value in step.operation.values if kind != "check"]
+    if kind == STORE:
+        values = ["←", *values]
+    words = " ".join([kind.replace("_", " "), *names, *values]) + told
+    return f"✗ {words}" if step.failure else words
 
 
 def _value(value: object) -> str:
@@ -97,13 +134,14 @@ def _fit(words: str, width: float) -> str:
 
 def _changes(before: State, after: State) -> str:
     old = dict(before.shared)
-    changed = [f"{name} = {now}" for name, now in after.shared if old[name] != now]
+    changed = [f"{name}: {now}" if "=" in now or "=" in old[name] else f"{name} = {now}"
+               for name, now in after.shared if old[name] != now]  # fmt: skip
     return ", ".join(changed)
 
 
 def _below(sheet: Drawing, record: Moment) -> None:
     told = record.history
-    y = _TOP + _ROW * len(told.steps) + 20.0
+    y = rows_height(told) + 20.0
     ended = record.now == len(told.steps) and told.ended in _ENDS
     after = f"After {record.now} of {len(told.steps)} steps"
     shown = _ENDS[told.ended] if ended else "who can go on?"

@@ -20,21 +20,69 @@ def outcomes(result: Exploration) -> Picture:
     Raises:
         InvalidInput: if `result` is no Exploration.
     """
-    require(isinstance(result, Exploration), "result", result, "an Exploration")
-    shown = sorted(result.outcomes[:MOST_ROWS], key=_order)
-    sheet = Drawing(_WIDTH, 66 + _ROW * max(1, len(shown)), font_size=13)
+    _checked(result)
+    sheet = Drawing(_WIDTH, bars_height(result) + 30, font_size=13)
+    bars(sheet, result)
+    sheet.text(4, bars_height(result) + 18, _cost(result), fill=MUTED)
+    return sheet.picture(f"{told(result)} {_cost(result)}.")
+
+
+def bars_height(result: Exploration) -> float:
+    """Return how high the bars of an exploration are with their heading, in user units.
+
+    Raises:
+        InvalidInput: if an argument is wrong.
+    """
+    _checked(result)
+    return 32 + _ROW * max(1, len(_shown(result))) + (18 if len(result.outcomes) > MOST_ROWS else 0)
+
+
+def bars(sheet: Drawing, result: Exploration) -> None:
+    """Draw a heading and a bar an outcome at the top of a sheet 640 wide.
+
+    Raises:
+        InvalidInput: if an argument is wrong.
+    """
+    require(isinstance(sheet, Drawing), "sheet", sheet, "a Drawing")
+    _checked(result)
+    shown = _shown(result)
     sheet.text(4, 18, _head(result), bold=True)
     total = sum(one.schedules or 0 for one in result.outcomes)
     most = max((one.schedules or 0 for one in shown), default=0)
     for row, one in enumerate(shown):
         _bar(sheet, one, 30 + _ROW * row, total, most)
     if not shown:
-        sheet.text(4, 46, "No outcome: no schedule ends." if result.complete
-                   else "The search was cut short: nothing is counted.")  # fmt: skip
-    y = 52 + _ROW * max(1, len(shown))
-    more = len(result.outcomes) - len(shown)
-    sheet.text(4, y, f"{_cost(result)}{f'; {more} more outcomes' if more else ''}", fill=MUTED)
-    return sheet.picture(_alt(result, shown, total))
+        none = "Each can go on for ever." if result.complete else "Nothing is counted."
+        sheet.text(4, 46, none, fill=MUTED)
+    if len(result.outcomes) > MOST_ROWS:
+        more = f"and {len(result.outcomes) - MOST_ROWS} more outcomes"
+        sheet.text(_LEFT, 46 + _ROW * len(shown), more, fill=MUTED)
+
+
+def told(result: Exploration) -> str:
+    """Return how the program can end, in a sentence.
+
+    Raises:
+        InvalidInput: if an argument is wrong.
+    """
+    _checked(result)
+    total = sum(one.schedules or 0 for one in result.outcomes)
+    words = [
+        f"{one}: infinitely many" if one.schedules is None
+        else f"{one}: {one.schedules} ({_share(one.schedules, total)})"
+        for one in _shown(result)
+    ]  # fmt: skip
+    rest = "" if result.complete else f" The search was cut short: {result.limit}."
+    return f"{_head(result)}. {'; '.join(words)}{'.' if words else ''}{rest}"
+
+
+def _checked(result: object) -> None:
+    require(isinstance(result, Exploration), "result", result, "an Exploration")
+
+
+def _shown(result: Exploration) -> list[Outcome]:
+    """Return the most frequent outcomes, in the order of their values."""
+    return sorted(result.outcomes[:MOST_ROWS], key=_order)
 
 
 def _order(outcome: Outcome) -> tuple[bool, list[tuple[bool, object]]]:
@@ -44,11 +92,13 @@ def _order(outcome: Outcome) -> tuple[bool, list[tuple[bool, object]]]:
 
 
 def _head(result: Exploration) -> str:
-    count = result.schedules
+    count, ends = result.schedules, len(result.outcomes)
+    outcomes = f"{ends} outcome{'' if ends == 1 else 's'}"
     if count is not None:
-        return f"{count:,} schedules, {len(result.outcomes)} outcomes"
-    known = "infinitely many schedules" if result.complete else "cut short"
-    return f"{known}, {len(result.outcomes)} outcomes"
+        return f"{count:,} schedule{'' if count == 1 else 's'}, {outcomes}"
+    if not result.complete:
+        return "The search was cut short"
+    return f"Infinitely many schedules, {outcomes}" if ends else "No schedule ends"
 
 
 def _cost(result: Exploration) -> str:
@@ -82,13 +132,3 @@ def _share(part: int, total: int) -> str:
     if tenths == 0:
         return "under 0.1 %"
     return f"{tenths // 10}.{tenths % 10} %"
-
-
-def _alt(result: Exploration, shown: list[Outcome], total: int) -> str:
-    words = [
-        f"{one}: infinitely many" if one.schedules is None
-        else f"{one}: {one.schedules} ({_share(one.schedules, total)})"
-        for one in shown
-    ]  # fmt: skip
-    rest = "" if result.complete else f" The search was cut short: {result.limit}."
-    return f"{_head(result)}. {'; '.join(words)}. {_cost(result)}.{rest}"

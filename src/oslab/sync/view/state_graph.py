@@ -35,9 +35,16 @@ def state_graph(record: StateGraph) -> Picture:
         if few or node.kind != OPEN:
             words = node.words if len(node.words) <= 14 else node.words[:13] + "…"
             sheet.text(x, y - 9, words, anchor="middle", size=11, fill=INK)
-    sheet.text(_LEFT, height + 22, "steps from the start, left to right; "
-               "green: finished, red: stuck or failed", size=11)  # fmt: skip
+            if few and node.schedules is not None:
+                sheet.text(x, y + 18, str(node.schedules), anchor="middle", size=11, fill=MUTED)
+    sheet.text(_LEFT, height + 22, _legend(record, few), size=11)
     return sheet.picture(_alt(record))
+
+
+def _legend(record: StateGraph, few: bool) -> str:
+    counted = few and any(node.schedules is not None for node in record.nodes)
+    below = "; below a state, the schedules that lead to it" if counted else ""
+    return f"Steps from left to right; green: finished, red: stuck or failed{below}."
 
 
 def _places(record: StateGraph) -> tuple[list[tuple[float, float]], float]:
@@ -48,7 +55,7 @@ def _places(record: StateGraph) -> tuple[list[tuple[float, float]], float]:
         rows.append(len(column))
         column.append(node)
     tallest = max(map(len, levels.values()))
-    height = _TOP + 34.0 * tallest
+    height = _TOP + 40.0 * tallest
     last = max(levels) or 1
     across = (_WIDTH - 2 * _LEFT) / last
     places = []
@@ -65,5 +72,11 @@ def _alt(record: StateGraph) -> str:
     shown = ", ".join(ends) or "none where it ends"
     return (
         f"{len(record.nodes)} states and {len(record.edges)} steps, at most {depth} steps from the "
-        f"start; of the states: {shown}."
+        f"start; of the states: {shown}.{_ways(record)}"
     )
+
+
+def _ways(record: StateGraph) -> str:
+    ends = [node for node in record.nodes if node.kind != OPEN and node.schedules is not None]
+    words = ", ".join(f"{one.words or one.kind}: {one.schedules}" for one in ends[:8])
+    return f" Schedules that end so: {words}." if words else ""
