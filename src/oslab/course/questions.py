@@ -46,6 +46,7 @@ class Retry(str):
     __slots__ = ()
 
     def __new__(cls, words: str) -> Retry:
+        """Take the words that a student would read."""
         require(isinstance(words, str) and words != "", "words", words, "a text")
         return super().__new__(cls, words)
 
@@ -57,7 +58,8 @@ class Seen:
     They count the process that ran the answer (in the notebook, the notebook's
     own), its threads included; those of `children` count the children it waited
     for. `peak_children` is how many processes it had at once, itself not counted,
-    as far as sampling saw.
+    as far as sampling saw; `children_left` how many were there, zombies too, when
+    the answer had returned.
     """
 
     minor_faults: int = 0
@@ -72,6 +74,7 @@ class Seen:
     children_involuntary_switches: int = 0
     wall_ns: int = 0
     peak_children: int = 0
+    children_left: int = 0
 
     def __post_init__(self) -> None:
         for name in self.__slots__:
