@@ -2,6 +2,18 @@
 (() => {
   "use strict";
 
+  /* What the line that follows the caret's begins with. */
+  function indentation(text) {
+    const line = text.value.slice(0, text.selectionStart).split("\n").pop();
+    return /^ */.exec(line)[0] + (/:\s*$/.test(line) ? "    " : "");
+  }
+
+  /* The older way first: it alone can be undone by the reader's keys. */
+  function insert(text, words) {
+    if (document.execCommand("insertText", false, words)) return;
+    text.setRangeText(words, text.selectionStart, text.selectionEnd, "end");
+  }
+
   function enliven(figure) {
     const box = figure.querySelector(".oslab-edit");
     const text = box.querySelector("textarea");
@@ -26,11 +38,13 @@
       button("copy").textContent = "Copied";
       setTimeout(() => { button("copy").textContent = "Copy"; }, 2000);
     });
-    /* Ctrl or Command with Enter runs, as in a notebook; Tab still leaves the field. */
+    /* Ctrl or Command with Enter runs, as in a notebook; Enter keeps the indentation, and adds to
+       it after a colon; Tab still leaves the field. */
     text.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+      if (event.key !== "Enter" || event.isComposing || event.shiftKey || event.altKey) return;
       event.preventDefault();
-      redraw(text.value);
+      if (event.ctrlKey || event.metaKey) redraw(text.value);
+      else insert(text, `\n${indentation(text)}`);
     });
     box.hidden = false;
   }

@@ -150,3 +150,10 @@ def test_a_figure_that_fits_says_nothing(room, page_home):
         html = _html(room, quantum=(1, 9))
 
     assert "oslab-limits" not in html
+
+
+def test_the_text_to_change_stands_open_only_where_the_author_asked(room, page_home, monkeypatch):
+    monkeypatch.setattr("oslab.explore.page.reference", lambda function: {"name": "known"})
+
+    assert 'class="oslab-edit" hidden' in _html(room, quantum=(1, 3))
+    assert 'class="oslab-edit" open hidden' in _html(room, quantum=(1, 3), editing=True)

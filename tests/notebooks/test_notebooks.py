@@ -246,7 +246,7 @@ def test_a_page_has_a_chapters_proportions(path):
 
 @every_page
 def test_a_page_has_live_figures_of_two_controls_each(path):
-    fixed = {"caption", "initial", "labels"}
+    fixed = {"caption", "initial", "labels", "editing"}
     controls = [
         {word.arg for word in call.keywords if word.arg} - fixed
         for call in calls_on(path, "explore")

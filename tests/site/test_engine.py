@@ -88,6 +88,17 @@ def test_an_edit_runs_breaks_stops_and_is_reset(figure):
     assert _drawn(figure) == before
 
 
+def test_enter_keeps_the_indentation_of_an_edit_and_can_be_undone(figure):
+    field = figure.locator("textarea")
+    field.fill("def mine():")
+    for words in ("Enter", "x = 1", "Enter", "Enter"):
+        field.press(words) if words == "Enter" else field.press_sequentially(words)
+
+    assert field.input_value() == "def mine():\n    x = 1\n    \n    "
+    field.press("Control+z")
+    assert field.input_value() != "def mine():\n    x = 1\n    \n    "
+
+
 def test_an_edit_is_copied_with_one_press(figure):
     page = figure.page
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

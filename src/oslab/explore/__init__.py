@@ -22,7 +22,7 @@ __all__ = ["Figure", "TooManyFrames", "explore", "predict", "progress_bar"]
 def explore(
     simulate: Simulate, view: View, /, *,
     caption: str, initial: Mapping[str, object] | None = None,
-    labels: Mapping[str, str] | None = None, **controls: object,
+    labels: Mapping[str, str] | None = None, editing: bool = False, **controls: object,
 ) -> Figure:  # fmt: skip
     """Return a figure that the reader can change.
 
@@ -34,6 +34,7 @@ def explore(
         caption: what to see, one sentence or two.
         initial: starting values by control name; else the first value.
         labels: what to call a control, with its unit; else its name.
+        editing: whether the page shows the simulator's text at once, for the reader to change.
         controls: `(low, high[, step])` a slider, `[...]` a choice, a bool a switch,
             a string free text. Ranges are in the simulator's own unit, ends included.
 
@@ -43,10 +44,13 @@ def explore(
     require(callable(simulate), "simulate", simulate, "a function that returns a record")
     require(callable(view), "view", view, "a function that returns a Picture")
     require(isinstance(caption, str) and caption.strip() != "", "caption", caption, "a sentence")
+    require(isinstance(editing, bool), "editing", editing, "True or False")
     require_parameters(simulate, controls)
     written = _controls.read(
         controls, {} if labels is None else labels, {} if initial is None else initial
     )
-    figure = Figure(simulate=simulate, view=view, caption=caption, controls=written)
+    figure = Figure(
+        simulate=simulate, view=view, caption=caption, controls=written, editing=editing
+    )
     figure.draw(figure.start())
     return figure

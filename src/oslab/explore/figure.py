@@ -26,12 +26,14 @@ class Figure:
         view: draws the record.
         caption: what to see.
         controls: what the reader may change.
+        editing: whether the page shows the simulator's text at once.
     """
 
     simulate: Simulate
     view: View
     caption: str
     controls: tuple[Control, ...]
+    editing: bool = False
 
     def draw(self, values: Mapping[str, Value]) -> Picture:
         """Return the picture for one value of every control.

@@ -66,7 +66,8 @@ def _edit(figure: Figure) -> str:
     source = inspect.getsource(figure.simulate)
     lines = min(24, source.count("\n") + 1)
     return (
-        '<details class="oslab-edit" hidden><summary>Change the Python and run it here</summary>'
+        f'<details class="oslab-edit"{" open" if figure.editing else ""} hidden>'
+        "<summary>Change the Python and run it here</summary>"
         f'<label>The simulator of this figure <textarea rows="{lines}" spellcheck="false" '
         f'autocapitalize="off" autocomplete="off">{escape(source)}</textarea></label>'
         '<p><button type="button" name="run">Run</button> '
