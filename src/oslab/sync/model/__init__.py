@@ -7,6 +7,10 @@ from oslab.sync.model.banker import safe_sequences as safe_sequences
 from oslab.sync.model.barber import barber as barber
 from oslab.sync.model.barrier import barrier as barrier
 from oslab.sync.model.buffer import buffer as buffer
+from oslab.sync.model.buffers import buffer_step as buffer_step
+from oslab.sync.model.buffers import condition_buffer as condition_buffer
+from oslab.sync.model.buffers import prefetch_queue as prefetch_queue
+from oslab.sync.model.buffers import semaphore_buffer as semaphore_buffer
 from oslab.sync.model.deadlock import conditions as conditions
 from oslab.sync.model.deadlock import wait_for as wait_for
 from oslab.sync.model.dining import dining as dining
