@@ -62,9 +62,8 @@ def condition_buffer(
     room = "room" if conditions == 2 else "items"
 
     def told(condition: str) -> Steps:
-        words = [broadcast(condition) if tell == "broadcast" else signal(condition), unlock("m")]
-        for word in words if tell in ("signal", "broadcast") else words[::-1]:
-            yield word
+        inside = [broadcast(condition) if tell == "broadcast" else signal(condition), unlock("m")]
+        yield from inside[::-1] if tell == "unlock, then signal" else inside
 
     def producer() -> Steps:
         yield lock("m")
