@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oslab.course import Dialogue, Explored, Measured, Pure, Retry, Seen, Value, judging
-from oslab.course.judging import FAIL, NOT_STARTED, PASS, UNMEASURED, Reply, Verdict
+from oslab.course.verdict import FAIL, NOT_STARTED, PASS, UNMEASURED, Reply, Verdict, evidence
 from oslab.errors import InvalidInput, Unavailable
 
 
@@ -160,7 +160,7 @@ def test_a_value_is_judged_by_the_evidence():
         return None if stated == evidence["q2"]["seen"]["major_faults"] else "not what you measured"
 
     question = Value("claim", 1, judge=agrees)
-    shows = judging.evidence(
+    shows = evidence(
         {"q1": Verdict(FAIL, "no"), "q2": Verdict(PASS, answer=1, seen=Seen(major_faults=7))}
     )
 

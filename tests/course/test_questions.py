@@ -48,6 +48,19 @@ def test_points_are_whole_and_few(kind, points):
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
+def test_a_question_may_have_limits_of_its_own(kind):
+    own = Limits(seconds=20)
+    lab = Lab(**{**FAIR, "questions": {"q1": kind, "q2": dataclasses.replace(kind, limits=own)}})
+
+    assert lab.limits_of("q1") == Limits()
+    assert lab.limits_of("q2") is own
+    with pytest.raises(InvalidInput, match="limits"):
+        dataclasses.replace(kind, limits=5)
+    with pytest.raises(InvalidInput, match="name"):
+        lab.limits_of("q3")
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: type(kind).__name__)
 def test_a_judge_is_a_function(kind):
     with pytest.raises(InvalidInput, match="judge"):
         dataclasses.replace(kind, judge="right")

@@ -8,8 +8,8 @@
 """
 
 from oslab.course.assignment import Lab as Lab
-from oslab.course.assignment import Limits as Limits
 from oslab.course.assignment import Prediction as Prediction
+from oslab.course.limits import Limits as Limits
 from oslab.course.questions import CAPABILITIES as CAPABILITIES
 from oslab.course.questions import Case as Case
 from oslab.course.questions import Dialogue as Dialogue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from oslab.course.limits import Limits
 from oslab.course.questions import Evidence, Question, require_name
-from oslab.errors import require, require_choice, require_number, require_whole
+from oslab.errors import require, require_choice, require_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +37,6 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What one call of an answer may use, in the notebook (seconds only) and in the grader.
-
-    Raises:
-        InvalidInput: if a limit is not in its range.
-    """
-
-    seconds: float = 5
-    cpu_seconds: float = 5
-    memory_mib: int = 1024
-    file_mib: int = 64
-    processes: int = 32
-
-    def __post_init__(self) -> None:
-        require_number("seconds", self.seconds, low=0.1, high=600)
-        require_number("cpu_seconds", self.cpu_seconds, low=0.1, high=600)
-        require_whole("memory_mib", self.memory_mib, low=64, high=2**16)
-        require_whole("file_mib", self.file_mib, low=1, high=2**16)
-        require_whole("processes", self.processes, low=1, high=4096)
-
-
-@dataclass(frozen=True, slots=True)
 class Lab:
     """One lab: what it asks and why.
 
@@ -68,7 +47,7 @@ class Lab:
         why: one sentence, the reason to care.
         questions: name, such as "q1", to question, in the notebook's order.
         predictions: name to prediction.
-        limits: of every call of an answer.
+        limits: of every call of an answer, where its question has none of its own.
         needs: what the machine must have, in a sentence; "" if nothing special.
         stretch: the goal for those who are done; not graded.
 
@@ -82,7 +61,7 @@ class Lab:
     why: str
     questions: Mapping[str, Question]
     predictions: Mapping[str, Prediction] = field(default_factory=dict)
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     needs: str = ""
     stretch: str = ""
 
@@ -105,6 +84,15 @@ class Lab:
         object.__setattr__(self, "minutes", tuple(self.minutes))
         object.__setattr__(self, "questions", MappingProxyType(dict(self.questions)))
         object.__setattr__(self, "predictions", MappingProxyType(dict(self.predictions)))
+
+    def limits_of(self, name: str) -> Limits:
+        """Return the limits of one question's calls: its own, or the lab's.
+
+        Raises:
+            InvalidInput: if the lab has no such question.
+        """
+        require_choice("name", name, tuple(self.questions))
+        return self.questions[name].limits or self.limits
 
     @property
     def points(self) -> int:

@@ -14,6 +14,7 @@ from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
+from oslab.course.limits import Limits
 from oslab.errors import require, require_choice, require_whole
 
 CAPABILITIES = (
@@ -88,6 +89,7 @@ class Pure:
     Args:
         entry: the function's name in the notebook.
         points: what it is worth, 1 to 100.
+        limits: of every call; those of the lab if None.
         cases: from a seeded `random.Random` to the cases; the engine sorts them by
             length and takes out what repeats, so the first that fails is the smallest.
         judge: from a case, the student's answer and the reference's (both JSON-plain)
@@ -101,9 +103,10 @@ class Pure:
     points: int
     cases: Callable[[random.Random], list[Case]]
     judge: Callable[[Case, Any, Any], Finding]
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
-        _require_question(self.entry, self.points, cases=self.cases, judge=self.judge)
+        _require_question(self.entry, self.points, self.limits, cases=self.cases, judge=self.judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,7 @@ class Dialogue:
     Args:
         entry: the function's name in the notebook.
         points: what it is worth, 1 to 100.
+        limits: of every call; those of the lab if None.
         judge: gets `ask` and a seeded `random.Random`; `ask(**case)` calls the
             student's function with JSON-plain data and returns its JSON-plain answer.
 
@@ -123,9 +127,10 @@ class Dialogue:
     entry: str
     points: int
     judge: Callable[[Callable[..., Any], random.Random], Finding]
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
-        _require_question(self.entry, self.points, judge=self.judge)
+        _require_question(self.entry, self.points, self.limits, judge=self.judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +140,7 @@ class Measured:
     Args:
         entry: the function's name in the notebook.
         points: what it is worth, 1 to 100.
+        limits: of every call; those of the lab if None.
         prepare: from a seeded `random.Random` and an empty folder to the call's
             keyword arguments and the truth; paths below the folder are given as Path
             and reach the student as text.
@@ -153,9 +159,12 @@ class Measured:
     judge: Callable[[Any, Any, Seen], Finding]
     tries: int = 3
     requires: tuple[str, ...] = ()
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
-        _require_question(self.entry, self.points, prepare=self.prepare, judge=self.judge)
+        _require_question(
+            self.entry, self.points, self.limits, prepare=self.prepare, judge=self.judge
+        )
         require_whole("tries", self.tries, low=1, high=10)
         ok = isinstance(self.requires, tuple | list)
         require(ok, "requires", self.requires, "a list of capabilities")
@@ -172,6 +181,7 @@ class Value:
         entry: the name of the value in the notebook. It is not started while it is
             None, or a list or dict that holds nothing but None.
         points: what it is worth, 1 to 100.
+        limits: of every call; those of the lab if None.
         judge: from the value (JSON-plain) and the `Evidence` to what is wrong, or None.
 
     Raises:
@@ -181,9 +191,10 @@ class Value:
     entry: str
     points: int
     judge: Callable[[Any, Evidence], Finding]
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
-        _require_question(self.entry, self.points, judge=self.judge)
+        _require_question(self.entry, self.points, self.limits, judge=self.judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +205,7 @@ class Explored:
         entries: names of the generator functions, in the order in which the notebook
             gives them to `lab.check`.
         points: what it is worth, 1 to 100.
+        limits: of every call; those of the lab if None.
         judge: from name -> generator function and a seeded `random.Random` to what is
             wrong, or None.
 
@@ -204,12 +216,13 @@ class Explored:
     entries: tuple[str, ...]
     points: int
     judge: Callable[[dict[str, Callable[..., Any]], random.Random], Finding]
+    limits: Limits | None = None
 
     def __post_init__(self) -> None:
         ok = isinstance(self.entries, tuple | list) and len(self.entries) > 0
         require(ok, "entries", self.entries, "names of functions")
         for entry in self.entries:
-            _require_question(entry, self.points, judge=self.judge)
+            _require_question(entry, self.points, self.limits, judge=self.judge)
         ok = len(set(self.entries)) == len(self.entries)
         require(ok, "entries", self.entries, "different from each other")
         object.__setattr__(self, "entries", tuple(self.entries))
@@ -218,9 +231,11 @@ class Explored:
 Question = Pure | Dialogue | Measured | Value | Explored
 
 
-def _require_question(entry: object, points: object, **functions: object) -> None:
+def _require_question(entry: object, points: object, limits: object, **functions: object) -> None:
     require_name("entry", entry)
     require_whole("points", points, low=1, high=100)
+    ok = limits is None or isinstance(limits, Limits)
+    require(ok, "limits", limits, "Limits(...), or None for the lab's")
     for name, function in functions.items():
         require(callable(function), name, function, "a function")
 
