@@ -4,7 +4,18 @@ import pytest
 
 from oslab.errors import InvalidInput
 from oslab.sync import Program, explore_all, pause, run
-from oslab.sync.model import buffer, classics, moment, race, state_graph, trap, wait_for
+from oslab.sync.model import (
+    buffer,
+    classics,
+    dining,
+    moment,
+    race,
+    readers_writers,
+    smokers,
+    state_graph,
+    trap,
+    wait_for,
+)
 from oslab.sync.view import (
     exploration,
     findings,
@@ -135,3 +146,26 @@ def test_a_state_graph_counts_the_schedules_that_lead_to_each_state():
 
     assert "n=2: 2, n=1: 4" in drawn.alt
     assert ">4</text>" in drawn.svg
+
+
+def test_the_verdict_on_a_solution_tells_task_hint_fault_and_the_way_to_it():
+    drawn = verdict(dining("none", 3, 1))
+
+    for words in ("Not solved yet.", "Hint: ", "held by", "The shortest way to the deadlock:"):
+        assert words in drawn.svg
+    assert "3 philosopher 2: lock(fork 2)" in drawn.alt
+    assert "Solved." in verdict(dining("lower number first", 3)).svg
+
+
+def test_of_starvation_one_round_of_the_loop_is_drawn_also_where_a_rule_allows_it():
+    ruled = readers_writers("readers first", "readers first")
+    starved = dining("try and give back", 3)
+
+    assert "may come again and again for ever" in ruled.telling
+    for one in (ruled, starved):
+        assert "again and again" in verdict(one).svg
+        assert one.shown.states[-1] in one.shown.states[:-1]
+
+
+def test_a_long_list_of_faults_is_cut():
+    assert "more like it" in verdict(smokers("take both")).svg

@@ -12,10 +12,16 @@ from oslab.sync.model.buffers import condition_buffer as condition_buffer
 from oslab.sync.model.buffers import prefetch_queue as prefetch_queue
 from oslab.sync.model.buffers import semaphore_buffer as semaphore_buffer
 from oslab.sync.model.deadlock import conditions as conditions
+from oslab.sync.model.deadlock import conditions_program as conditions_program
 from oslab.sync.model.deadlock import wait_for as wait_for
 from oslab.sync.model.dining import dining as dining
 from oslab.sync.model.dpor import dpor as dpor
 from oslab.sync.model.explorer import explore_all as explore_all
+from oslab.sync.model.hang import collectives as collectives
+from oslab.sync.model.hang import ring as ring
+from oslab.sync.model.hang import two_locks as two_locks
+from oslab.sync.model.ledger import banker as banker
+from oslab.sync.model.ledger import detection as detection
 from oslab.sync.model.lessons import mutual_exclusion as mutual_exclusion
 from oslab.sync.model.lessons import race as race
 from oslab.sync.model.lessons import race_states as race_states

@@ -123,6 +123,22 @@ def _checked(allocation: Rows, maximum: Rows, available: Sequence[int]) -> tuple
     return held, need, free
 
 
+def finishing(held: Table, need: Table, free: Row) -> tuple[int, ...]:
+    """Return who can finish one after the other, lowest number first.
+
+    Args:
+        held: what each process holds.
+        need: what each must get before it finishes and gives that back.
+        free: what is free of each resource.
+
+    Raises:
+        InvalidInput: if the tables do not fit each other.
+    """
+    own = table("held", held)
+    wanted = table("need", need, len(own), len(own[0]))
+    return _order(own, wanted, row("free", free, len(own[0])))
+
+
 def _order(held: Table, need: Table, free: Row) -> tuple[int, ...]:
     """Let whoever can finish do so, lowest number first, until nobody else can.
 

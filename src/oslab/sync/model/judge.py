@@ -8,7 +8,9 @@ from typing import Any
 from oslab.errors import InvalidInput, require_whole
 from oslab.sync.model.endings import Invariant
 from oslab.sync.model.explorer import explore_all
-from oslab.sync.records.exploration import STARVATION
+from oslab.sync.model.replay import replay
+from oslab.sync.records.exploration import STARVATION, Exploration
+from oslab.sync.records.history import History
 from oslab.sync.records.problem import Piece, Solution, Verdict
 from oslab.sync.records.program import Program
 
@@ -71,8 +73,29 @@ class Task:
         wrong += sorted(missing)
         if not result.complete:
             wrong.append(f"not proven: {result.limit}")
-        shown = self.hints[hint - 1] if hint else ""
-        return Verdict(self.sentence, not wrong, tuple(wrong), shown, result)
+        told = self.hints[hint - 1] if hint else ""
+        shown, telling = _shown(program, result, not wrong)
+        return Verdict(self.sentence, not wrong, tuple(wrong), told, result, shown, telling)
+
+
+def _shown(program: Program, result: Exploration, right: bool) -> tuple[History | None, str]:
+    """Return a shortest history of the first thing that is wrong, and what it shows.
+
+    Starvation comes last: its history is the way to a loop, and once round it.
+    """
+    ranked = sorted(result.findings, key=lambda one: (one.kind == STARVATION, len(one.schedule)))
+    if not ranked:
+        return None, ""
+    first = ranked[0]
+    if first.kind != STARVATION:
+        return first.history, f"The shortest way to the {first.kind}:"
+    thread = first.what.split(" gets nowhere")[0]
+    rest = "as the rule allows" if right else "and nobody is treated unfairly by the scheduler"
+    telling = (
+        f"{thread} starves, {rest}: the last {len(first.loop)} of these steps may come again and "
+        "again for ever."
+    )
+    return replay(program, (*first.schedule, *first.loop)), telling
 
 
 def pieces(solution: object, *names: str) -> Mapping[str, Piece]:

@@ -41,6 +41,7 @@ int main(int argc, char **argv)
     pthread_t thread[MOST];
 
     alarm(60);
+    pthread_setname_np(pthread_self(), "main");
     pthread_mutexattr_init(&attributes);
     pthread_mutexattr_setprotocol(&attributes, inherit ? PTHREAD_PRIO_INHERIT : PTHREAD_PRIO_NONE);
     pthread_barrier_init(&all_hold, NULL, (unsigned)threads + 1);

@@ -9,6 +9,7 @@ from typing import Any
 
 from oslab.errors import require
 from oslab.sync.records.exploration import Exploration
+from oslab.sync.records.history import History
 from oslab.sync.records.operations import Operation
 from oslab.sync.records.shared import Shared
 
@@ -53,6 +54,9 @@ class Verdict:
         wrong: what it does not do, a sentence each; empty if it is right.
         hint: the next hint, `""` if none was asked for.
         result: what was explored.
+        shown: a history that shows what is wrong, or what a right solution costs; None if
+            there is neither.
+        telling: what that history shows, a sentence.
     """
 
     problem: str
@@ -60,14 +64,18 @@ class Verdict:
     wrong: tuple[str, ...]
     hint: str
     result: Exploration
+    shown: History | None = None
+    telling: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("problem", "hint"):
+        for name in ("problem", "hint", "telling"):
             value = getattr(self, name)
             require(isinstance(value, str), name, value, "a text")
         ok = isinstance(self.wrong, tuple) and all(isinstance(one, str) for one in self.wrong)
         require(ok, "wrong", self.wrong, "sentences")
         require(isinstance(self.result, Exploration), "result", self.result, "an Exploration")
+        ok = self.shown is None or isinstance(self.shown, History)
+        require(ok, "shown", self.shown, "a History")
         ok = isinstance(self.right, bool) and self.right == (not self.wrong)
         require(ok, "right", self.right, "whether nothing is wrong")
 

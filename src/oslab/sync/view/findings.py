@@ -26,16 +26,6 @@ def findings(result: Exploration) -> Picture:
     return Picture(svg=drawn.svg, alt=f"{first.kind}: {first.what}. {drawn.alt}")
 
 
-def verdict(result: Exploration) -> Picture:
-    """Return what was explored and everything that was found, in words.
-
-    Raises:
-        InvalidInput: if `result` is no Exploration.
-    """
-    require(isinstance(result, Exploration), "result", result, "an Exploration")
-    return _words(result)
-
-
 def _words(result: Exploration) -> Picture:
     told = [f"{one.kind}: {one.what} ({len(one.history.steps)} steps)" for one in result.findings]
     lines = [(line, SERIES[1]) for one in told for line in textwrap.wrap(one, 92)]
