@@ -122,6 +122,21 @@ def test_a_listing_is_plain_in_text_and_coloured_in_the_page(
     assert 'tabindex="0"' in html
 
 
+def test_a_listing_of_a_part_says_where_it_stands() -> None:
+    path = c_program.find("sync", "bounded_buffer")
+    whole = path.read_text().splitlines()
+    part = c_program.listing(path, first="static void tell(", until="static void put(")
+
+    assert part.text.startswith("static void tell(")
+    assert part.text.rstrip().endswith("}")
+    assert whole[int(part.name.split()[-1]) - 1] == part.text.splitlines()[0]
+    python = c_program.listing(path.with_suffix(".py"), first="    def tell(")
+    assert "highlight" in python._repr_mimebundle_().get("text/html", "highlight")
+    for line in ({"first": "no such line"}, {"until": "/* bounded"}, {"first": None}):
+        with pytest.raises(InvalidInput):
+            c_program.listing(path, **line)  # type: ignore[arg-type]
+
+
 @given(nonsense, nonsense)
 def test_nonsense_is_named(one: object, two: object) -> None:
     for ask in (

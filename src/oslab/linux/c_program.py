@@ -158,14 +158,32 @@ class Listing:
         return {**plain, "text/html": _html(self.text, self.name)}
 
 
-def listing(path: str | Path) -> Listing:
-    """Return the source of the C file `path`, ready to be shown.
+def listing(path: str | Path, *, first: str = "", until: str = "") -> Listing:
+    """Return the source of the C file `path`, or a part of it, ready to be shown.
+
+    Args:
+        path: a file whose name ends in `.c`, or in `.py` where Python does the same.
+        first: how the first line to show begins; `""` for the beginning.
+        until: how the line after the last begins; `""` for the end.
 
     Raises:
-        InvalidInput: if there is no such file.
+        InvalidInput: if there is no such file or line.
     """
-    source = _source(path)
-    return Listing(source.name, source.read_text(encoding="utf-8"))
+    source = _source(path, (".c", ".py"))
+    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    start = _line("first", first, lines, 0) if first != "" else 0
+    end = _line("until", until, lines, start + 1) if until != "" else len(lines)
+    name = source.name if (first, until) == ("", "") else f"{source.name}, from line {start + 1}"
+    return Listing(name, "".join(lines[start:end]).rstrip() + "\n")
+
+
+def _line(argument: str, begins: object, lines: list[str], after: int) -> int:
+    found = [
+        number for number, line in enumerate(lines)
+        if number >= after and isinstance(begins, str) and line.startswith(begins)
+    ]  # fmt: skip
+    require(len(found) > 0, argument, begins, "the beginning of a line")
+    return found[0]
 
 
 def _html(text: str, name: str) -> str:
@@ -173,23 +191,24 @@ def _html(text: str, name: str) -> str:
     try:
         from pygments import highlight
         from pygments.formatters import HtmlFormatter
-        from pygments.lexers import CLexer
+        from pygments.lexers import CLexer, PythonLexer
     except ImportError:  # it comes with Jupyter; elsewhere plain text is as true
         body = f'<div class="highlight"><pre>{escape(text, quote=False)}</pre></div>'
     else:
-        body = highlight(text, CLexer(), HtmlFormatter())
+        lexer = PythonLexer() if ".py" in name else CLexer()
+        body = highlight(text, lexer, HtmlFormatter())
     # A block that scrolls must be reachable by keyboard, and so needs a name.
     body = body.replace("<pre>", f'<pre tabindex="0" aria-label="{escape(name)}">', 1)
     return f'<div class="highlight-c notranslate">{body.strip()}</div>'
 
 
-def _source(path: object) -> Path:
-    allowed = "the path of an existing .c file"
+def _source(path: object, suffixes: tuple[str, ...] = (".c",)) -> Path:
+    allowed = f"the path of an existing {' or '.join(suffixes)} file"
     if not isinstance(path, str | Path) or "\0" in str(path):
         raise InvalidInput("path", path, allowed)
     source = Path(path)
     try:
-        require(source.suffix == ".c" and source.is_file(), "path", str(path), allowed)
+        require(source.suffix in suffixes and source.is_file(), "path", str(path), allowed)
     except OSError as error:  # a name longer than the file system takes
         raise InvalidInput("path", str(path), allowed) from error
     return source
