@@ -60,8 +60,8 @@ notebooks: $(READY) ## run the notebooks and store the outputs that nbval compar
 
 # ------------------------------------------------------------------ the checks
 check: $(READY) ## the quick part: format, lint, types, laws, spelling, unit tests
-	@$(BIN)/ruff format --check src tests bench .ci
-	@$(BIN)/ruff check src tests bench .ci
+	@$(BIN)/ruff format --check src tests bench .ci labs
+	@$(BIN)/ruff check src tests bench .ci labs
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md intro.md glossary.md chapters src tests

@@ -1,0 +1,58 @@
+"""catch: q3
+say: before this pass too
+
+The file is dropped at the beginning only, so that the third pass is warm too.
+"""
+
+# %% [q3]
+import mmap
+import os
+import resource
+
+
+def device_bytes():
+    with open("/proc/self/io") as file:
+        return int(dict(line.split(": ") for line in file)["read_bytes"])
+
+
+def forget(path):
+    fd = os.open(path, os.O_RDONLY)
+    os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(fd)
+
+
+def mapped(path):
+    fd = os.open(path, os.O_RDONLY)
+    area = mmap.mmap(fd, 0, prot=mmap.PROT_READ)
+    os.close(fd)
+    return area
+
+
+def look(area, batches, size):
+    device, before = device_bytes(), resource.getrusage(resource.RUSAGE_SELF)
+    sums = [sum(sum(area[n * size : (n + 1) * size]) for n in batch) for batch in batches]
+    after = resource.getrusage(resource.RUSAGE_SELF)
+    return {
+        "sums": sums,
+        "major": after.ru_majflt - before.ru_majflt,
+        "minor": after.ru_minflt - before.ru_minflt,
+        "device_pages": (device_bytes() - device) // size,
+    }
+
+
+def count_faults(path, batches, record_bytes):
+    forget(path)
+    with mapped(path) as area:
+        area.madvise(mmap.MADV_RANDOM)
+        cold = look(area, batches, record_bytes)
+    with mapped(path) as area:
+        area.madvise(mmap.MADV_RANDOM)
+        warm = look(area, batches, record_bytes)
+    with mapped(path) as area:
+        unadvised = look(area, batches, record_bytes)
+    return {
+        "wanted": len({n for batch in batches for n in batch}),
+        "cold": cold,
+        "warm": warm,
+        "unadvised": unadvised,
+    }

@@ -1,0 +1,49 @@
+"""catch: q3
+say: difference of two looks
+
+getrusage counts since the process began; one look is taken for the answer.
+"""
+
+# %% [q3]
+import mmap
+import os
+import resource
+
+
+def device_bytes():
+    with open("/proc/self/io") as file:
+        return int(dict(line.split(": ") for line in file)["read_bytes"])
+
+
+def one_pass(path, batches, record_bytes, *, cold, advice):
+    fd = os.open(path, os.O_RDONLY)
+    try:
+        if cold:
+            os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+        area = mmap.mmap(fd, 0, prot=mmap.PROT_READ)
+    finally:
+        os.close(fd)
+    with area:
+        area.madvise(advice)
+        device, before = device_bytes(), resource.getrusage(resource.RUSAGE_SELF)
+        sums = [
+            sum(sum(area[n * record_bytes : (n + 1) * record_bytes]) for n in batch)
+            for batch in batches
+        ]
+        after = resource.getrusage(resource.RUSAGE_SELF)
+        device = device_bytes() - device
+    return {
+        "sums": sums,
+        "major": after.ru_majflt,
+        "minor": after.ru_minflt,
+        "device_pages": device // record_bytes,
+    }
+
+
+def count_faults(path, batches, record_bytes):
+    return {
+        "wanted": len({record for batch in batches for record in batch}),
+        "cold": one_pass(path, batches, record_bytes, cold=True, advice=mmap.MADV_RANDOM),
+        "warm": one_pass(path, batches, record_bytes, cold=False, advice=mmap.MADV_RANDOM),
+        "unadvised": one_pass(path, batches, record_bytes, cold=True, advice=mmap.MADV_NORMAL),
+    }
