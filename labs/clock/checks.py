@@ -209,6 +209,7 @@ def judge_faults(got: Any, truth: Any, seen: Seen) -> str | None:
     return (
         _read_all(got, truth)
         or _counted(got, seen)
+        or _units(got["cold"], truth["wanted"])
         or _cold(got["cold"], truth["wanted"])
         or _warm(got["warm"], truth["wanted"])
         or _unadvised(got["unadvised"], got["cold"], truth)
@@ -270,20 +271,26 @@ def _counted(got: Any, seen: Seen) -> str | None:
     return None
 
 
-def _cold(one: Any, wanted: int) -> str | None:
+def _units(one: Any, wanted: int) -> str | None:
+    """Tell the wrong line of /proc/self/io, and bytes that were taken for pages."""
     major, device = one["major"], one["device_pages"]
     if device < 0.5 * wanted and major >= 0.5 * wanted:
         return (
             f"{major} major faults, but {device} pages from the device: a major fault reads at "
             "least one. Of /proc/self/io, rchar counts what read() copied; take read_bytes."
         )
+    if device > 0.5 * RECORD_BYTES * wanted:
+        return f"device_pages of the cold pass is {device}: bytes? Divide by record_bytes."
+    return None
+
+
+def _cold(one: Any, wanted: int) -> str | None:
+    major, device = one["major"], one["device_pages"]
     if device < 0.5 * wanted:
         return Retry(
             f"cold pass: {device} pages came from the device, and {wanted} were wanted. The others "
             "lay in the page cache. Advise POSIX_FADV_DONTNEED before you map the file."
         )
-    if device > 0.5 * RECORD_BYTES * wanted:
-        return f"device_pages of the cold pass is {device}: bytes? Divide by record_bytes."
     if device > 1.5 * wanted + 16:
         return Retry(
             f"cold pass: the device delivered {device} pages, and {wanted} were wanted. The kernel "
@@ -317,7 +324,7 @@ def _unadvised(one: Any, cold: Any, truth: Any) -> str | None:
     if one["device_pages"] < 0.5 * truth["wanted"]:
         return Retry(
             f"unadvised pass: only {one['device_pages']} pages came from the device. Drop the file "
-            "before this pass too; and what somebody has mapped is kept, so close each mapping first."
+            "before this pass too; what somebody has mapped is kept, so close each mapping first."
         )
     guesses = truth["window"] >= 8
     if guesses and (
