@@ -36,7 +36,7 @@ from oslab.course.verdict import (
     Reply,
     Verdict,
 )
-from oslab.errors import Unavailable, require
+from oslab.errors import InvalidInput, Unavailable, require
 
 
 class _Stopped(BaseException):  # no judge may take it for an error of its own
@@ -213,6 +213,8 @@ def _asked(judge: Callable[..., Finding], *arguments: Any) -> Finding:
         return judge(*arguments)
     except Unavailable:
         raise
+    except InvalidInput as error:  # oslab itself was given the answer, and says what it wants
+        return str(error)
     except Exception as error:  # an answer of a shape that the judge did not foresee
         words = f"{type(error).__name__}: {error}"
         return (
