@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
-import sys
 from dataclasses import replace
 
 from oslab import machine
 from oslab.errors import InvalidInput, Unavailable, require, require_whole
+from oslab.linux.interpreter import REMEDY, free_threaded
 from oslab.measurement import Measurement
-
-NAMES = ("python3.14t", "python3.13t", "python3.15t")
-REMEDY = (
-    "Install a free-threaded build (PEP 703), such as python3.14t, and put it on the PATH: "
-    "uv python install 3.14t."
-)
 
 # Prints the version, whether the lock was on, the speed-up, and the mean number of
 # threads running or ready to run. It must run under any CPython, without oslab.
@@ -61,7 +54,7 @@ def free_threading(
     Args:
         workers: threads, 1 to 64.
         repeats: 1 to 50.
-        interpreter: its path; empty: this one if it has no lock, else the first of `NAMES`.
+        interpreter: its path; empty: this one if it has no lock, else one on the PATH.
 
     Returns:
         With the lock and without it: the speed-up of `workers` threads over one, and
@@ -77,7 +70,7 @@ def free_threading(
     require_whole("repeats", repeats, low=1, high=50)
     ok = isinstance(interpreter, str) and "\0" not in interpreter
     require(ok, "interpreter", interpreter, "a path")
-    path = interpreter or found()
+    path = interpreter or free_threaded()
     rows: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
     for _ in range(repeats):
         for wanted, taken in rows.items():
@@ -100,25 +93,6 @@ def free_threading(
             (("speed-up", "times"), ("runnable workers", "workers"))
         )
     )
-
-
-def found() -> str:
-    """Return the path of an interpreter without the global lock.
-
-    Raises:
-        Unavailable: if there is none.
-    """
-    if not getattr(sys, "_is_gil_enabled", lambda: True)():
-        return sys.executable
-    for name in NAMES:
-        path = shutil.which(name)
-        # A version manager's stand-in is on the PATH whether or not the version is installed.
-        if (
-            path
-            and subprocess.run([path, "-c", ""], capture_output=True, check=False).returncode == 0
-        ):
-            return path
-    raise Unavailable("an interpreter without the global lock", REMEDY)
 
 
 def _asked(path: str, workers: int, locked: bool) -> tuple[str, bool, tuple[float, float]]:

@@ -8,6 +8,8 @@ from oslab.sync.measure.hand_off import hand_off as hand_off
 from oslab.sync.measure.litmus import litmus as litmus
 from oslab.sync.measure.lock_cost import lock_cost as lock_cost
 from oslab.sync.measure.lost_update import lost_update as lost_update
+from oslab.sync.measure.lost_update_in_python import lost_update_in_python as lost_update_in_python
+from oslab.sync.measure.lost_update_in_python import updates_lost as updates_lost
 from oslab.sync.measure.ring import found as found
 from oslab.sync.measure.ring import ring as ring
 from oslab.sync.measure.spin_or_sleep import spin_or_sleep as spin_or_sleep

@@ -27,6 +27,8 @@ from oslab.sync.model.lessons import race as race
 from oslab.sync.model.lessons import race_states as race_states
 from oslab.sync.model.lessons import store_buffering as store_buffering
 from oslab.sync.model.lessons import turns as turns
+from oslab.sync.model.litmus import allowed as allowed
+from oslab.sync.model.litmus import litmus as litmus
 from oslab.sync.model.readers_writers import readers_writers as readers_writers
 from oslab.sync.model.replay import moment as moment
 from oslab.sync.model.replay import replay as replay

@@ -1,9 +1,10 @@
-/* lost_update KIND RACES FIRST SECOND: races of one increment each, on two threads.
+/* lost_update KIND RACES INCREMENTS FIRST SECOND: races of some increments on each of two threads.
  *
  * Both threads meet at a barrier at which they spin, then each adds one to a counter that began
- * at 0: by a load, an add and a store ("plain"), by one locked instruction ("atomic"), or under a
- * mutex. They run on the CPUs FIRST and SECOND; where these are the same, a waiting thread
- * yields. It prints how many races ended at 1, how many at 2, and how many anywhere else.
+ * at 0, and again: by a load, an add and a store ("plain"), by one locked instruction ("atomic"),
+ * or under a mutex. They run on the CPUs FIRST and SECOND; where these are the same, a waiting
+ * thread yields. It prints how many races ended at 1, at 2, and so on to the sum of all
+ * increments, and how many anywhere else.
  */
 #include <pthread.h>
 #include <sched.h>
@@ -14,14 +15,15 @@
 #include <unistd.h>
 
 enum { PLAIN, ATOMIC, MUTEX, KINDS };
+enum { MOST = 10 };
 static const char *const names[KINDS] = {"plain", "atomic", "mutex"};
 
 /* Each on a cache line of its own, or waiting would disturb what is waited for. */
 static _Alignas(128) atomic_long arrived;
 static _Alignas(128) atomic_int counter;
 static _Alignas(128) pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
-static long races, outcomes[3];
-static int kind, patience, cpus[2];
+static long races, outcomes[2 * MOST + 1];
+static int kind, increments, patience, cpus[2];
 
 static void meet(long all)
 {
@@ -61,11 +63,12 @@ static void *race(void *argument)
         exit(3);
     for (long i = 0; i < races; i++) {
         meet(4 * i + 2);
-        increment();
+        for (int made = 0; made < increments; made++)
+            increment();
         meet(4 * i + 4);
         if (own == 0) { /* the other cannot be further than the next meeting */
             int last = atomic_exchange(&counter, 0);
-            outcomes[last == 1 || last == 2 ? last - 1 : 2]++;
+            outcomes[last >= 1 && last <= 2 * increments ? last - 1 : 2 * increments]++;
         }
     }
     return NULL;
@@ -75,20 +78,23 @@ int main(int argc, char **argv)
 {
     pthread_t thread[2];
 
-    while (argc == 5 && kind < KINDS && strcmp(argv[1], names[kind]) != 0)
+    while (argc == 6 && kind < KINDS && strcmp(argv[1], names[kind]) != 0)
         kind++;
-    if (argc != 5 || kind == KINDS || (races = atol(argv[2])) < 1) {
-        fprintf(stderr, "lost_update: KIND RACES FIRST SECOND\n");
+    if (argc == 6)
+        increments = atoi(argv[3]);
+    if (kind == KINDS || increments < 1 || increments > MOST || (races = atol(argv[2])) < 1) {
+        fprintf(stderr, "lost_update: KIND RACES INCREMENTS FIRST SECOND\n");
         return 2;
     }
     alarm(120);
-    cpus[0] = atoi(argv[3]), cpus[1] = atoi(argv[4]);
+    cpus[0] = atoi(argv[4]), cpus[1] = atoi(argv[5]);
     patience = cpus[0] == cpus[1] ? 0 : 2000;
     for (long i = 0; i < 2; i++)
         if (pthread_create(&thread[i], NULL, race, (void *)i) != 0)
             return 3;
     for (int i = 0; i < 2; i++)
         pthread_join(thread[i], NULL);
-    printf("%ld %ld %ld\n", outcomes[0], outcomes[1], outcomes[2]);
+    for (int last = 0; last <= 2 * increments; last++)
+        printf("%ld%c", outcomes[last], last < 2 * increments ? ' ' : '\n');
     return 0;
 }
