@@ -9,6 +9,7 @@ from oslab.scheduling.model.bounds import liu_layland as liu_layland
 from oslab.scheduling.model.bounds import response_times as response_times
 from oslab.scheduling.model.bounds import schedulability as schedulability
 from oslab.scheduling.model.bounds import utilization as utilization
+from oslab.scheduling.model.chosen import chosen as chosen
 from oslab.scheduling.model.convoy import convoy as convoy
 from oslab.scheduling.model.convoy import interactive as interactive
 from oslab.scheduling.model.fair import fair as fair
