@@ -12,7 +12,7 @@ from oslab.sync.records.history import Moment
 from oslab.sync.view.lanes import fits, rows, rows_height
 from oslab.sync.view.outcomes import bars, bars_height, told
 
-_WIDTH, _LINE = 640, 19
+_WIDTH, _LINE = 636, 19
 _BOLD, _PLAIN = 88, 104  # letters a line
 _MILD = (RACE, STARVATION)
 
@@ -34,7 +34,7 @@ def exploration(result: Exploration) -> Picture:
     drawn = rows_height(first.history) + 10 if first and first.history.steps else 0
     top = bars_height(result) + 12
     height = top + _LINE * (len(head) + len(foot)) + drawn + 16
-    sheet = Drawing(_WIDTH, height, font_size=13)
+    sheet = Drawing(_WIDTH, height, font_size=14)
     bars(sheet, result)
     y = _lines(sheet, head, top, SERIES[1] if found else INK)
     if first is not None and drawn:

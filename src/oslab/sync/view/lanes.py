@@ -8,7 +8,7 @@ from oslab.svg import GRID, INK, MUTED, PAPER, SERIES, Drawing
 from oslab.sync.records.history import DEADLOCK, FAILED, FINISHED, History, Moment, State, Step
 from oslab.sync.records.operations import STORE
 
-_TOP, _ROW, _WIDTH, _NUMBER = 30, 24, 640, 26
+_TOP, _ROW, _WIDTH, _NUMBER = 30, 24, 636, 26
 _BAD = SERIES[1]
 MOST_STEPS, MOST_THREADS = 60, 8
 _ENDS = {
@@ -41,7 +41,7 @@ def moment(record: Moment) -> Picture:
     told = record.history
     require(fits(told), "record", record, f"{MOST_STEPS} steps and {MOST_THREADS} lanes at most")
     asks = told.states[record.now].asks
-    sheet = Drawing(_WIDTH, rows_height(told) + 19 * len(asks) + 30, font_size=13)
+    sheet = Drawing(_WIDTH, rows_height(told) + 19 * len(asks) + 30, font_size=14)
     rows(sheet, record, 0)
     _below(sheet, record)
     return sheet.picture(_alt(record))
@@ -68,7 +68,7 @@ def rows_height(told: History) -> float:
 
 
 def rows(sheet: Drawing, record: Moment, top: float) -> None:
-    """Draw the lanes of a history on a sheet 640 wide, from `top` on.
+    """Draw the lanes of a history on a sheet 636 wide, from `top` on.
 
     Raises:
         InvalidInput: if an argument is wrong.
@@ -90,7 +90,7 @@ def rows(sheet: Drawing, record: Moment, top: float) -> None:
         y = top + _TOP + _ROW * number
         place = names.index(step.turn.thread)
         faint = number >= record.now
-        sheet.text(4, y + 16, str(number + 1), size=11, fill=MUTED)
+        sheet.text(4, y + 16, str(number + 1), size=12, fill=MUTED)
         _step(sheet, step, (_NUMBER + lane * place, y, lane), SERIES[place % len(SERIES)], faint)
         if not faint:
             words = _changes(told.states[number], told.states[number + 1])

@@ -8,7 +8,7 @@ from oslab.svg import MODEL, MUTED, SERIES, Drawing
 from oslab.sync.records.exploration import Exploration, Outcome
 from oslab.sync.records.history import FINISHED
 
-_LEFT, _BAR, _WIDTH, _ROW = 190, 300, 640, 24
+_LEFT, _BAR, _WIDTH, _ROW = 190, 300, 636, 24
 MOST_ROWS = 24
 
 
@@ -21,7 +21,7 @@ def outcomes(result: Exploration) -> Picture:
         InvalidInput: if `result` is no Exploration.
     """
     _checked(result)
-    sheet = Drawing(_WIDTH, bars_height(result) + 30, font_size=13)
+    sheet = Drawing(_WIDTH, bars_height(result) + 30, font_size=14)
     bars(sheet, result)
     sheet.text(4, bars_height(result) + 18, _cost(result), fill=MUTED)
     return sheet.picture(f"{told(result)} {_cost(result)}.")
@@ -38,7 +38,7 @@ def bars_height(result: Exploration) -> float:
 
 
 def bars(sheet: Drawing, result: Exploration) -> None:
-    """Draw a heading and a bar an outcome at the top of a sheet 640 wide.
+    """Draw a heading and a bar an outcome at the top of a sheet 636 wide.
 
     Raises:
         InvalidInput: if an argument is wrong.
