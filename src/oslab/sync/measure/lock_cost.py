@@ -18,9 +18,8 @@ KINDS = ("none", "add", "mutex", "adaptive", "spin", "futex", "read", "write")
 sleeps, of a dozen lines each; glibc's read-write lock, for reading and for writing."""
 UNITS = {
     "CPU time": "ns", "wall time": "ns", "sleeps": "sleeps", "preemptions": "preemptions",
-    "broken": "operations",
 }  # fmt: skip
-"""What is measured, each an operation; the last, in all."""
+"""What is measured, each an operation."""
 MOST_THREADS = 64
 METHOD = (
     "Threads of a C program, pinned in turn to the CPUs, take one lock and give it back until the "
@@ -42,7 +41,6 @@ class LockRun:
         sleeps: voluntary context switches.
         preemptions: involuntary ones.
         fewest: operations of the thread that had the fewest.
-        broken: operations during which the lock did not hold; 0.
     """
 
     operations: int
@@ -51,7 +49,6 @@ class LockRun:
     sleeps: int
     preemptions: int
     fewest: int
-    broken: int
 
 
 def lock_cost(
@@ -207,9 +204,11 @@ def parse_lock_cost(text: str) -> LockRun:
     """Return what one run of the program says.
 
     Raises:
-        InvalidInput: if it is no such answer.
+        InvalidInput: if it is no such answer, or the lock did not hold.
     """
-    return LockRun(*whole_numbers(text, 7))
+    *numbers, broken = whole_numbers(text, 7)
+    require(broken == 0, "text", text, "an answer that ends with 0")
+    return LockRun(*numbers)
 
 
 def whole_numbers(text: str, count: int) -> list[int]:
@@ -240,7 +239,6 @@ def as_measurements(case: Case, runs: list[LockRun]) -> list[Measurement]:
         "wall time": [run.wall_ns / run.operations for run in runs],
         "sleeps": [run.sleeps / run.operations for run in runs],
         "preemptions": [run.preemptions / run.operations for run in runs],
-        "broken": [run.broken for run in runs],
     }
     return [
         _measurement(case, what, tuple(numbers), UNITS[what], METHOD)

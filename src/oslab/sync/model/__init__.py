@@ -29,6 +29,8 @@ from oslab.sync.model.lessons import store_buffering as store_buffering
 from oslab.sync.model.lessons import turns as turns
 from oslab.sync.model.litmus import allowed as allowed
 from oslab.sync.model.litmus import litmus as litmus
+from oslab.sync.model.lock_cost import lock_cost as lock_cost
+from oslab.sync.model.lock_cost import spin_or_sleep as spin_or_sleep
 from oslab.sync.model.readers_writers import readers_writers as readers_writers
 from oslab.sync.model.replay import moment as moment
 from oslab.sync.model.replay import replay as replay

@@ -1,12 +1,14 @@
 /* futex_calls CALL COUNT: what one call of futex(2) costs, on its own.
  *
  * "refused": COUNT waits for a value that the word does not have, so that the kernel answers at
- * once. "nobody": COUNT wake-ups where no one sleeps. "sleeper": COUNT threads, at most 512, sleep
- * at one futex and are woken one after the other; only the waking is timed. It prints how many
- * calls it made, nanoseconds of the caller's CPU time, and nanoseconds on the wall.
+ * once. "nobody": COUNT wake-ups where no one sleeps. "sleeper": COUNT threads, at most 512, spread
+ * over all CPUs as perf's are, sleep at one futex and are woken one after the other; only the waking
+ * is timed. It prints how many calls it made, nanoseconds of the caller's CPU time, and nanoseconds
+ * on the wall.
  */
 #include <linux/futex.h>
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +36,11 @@ static long now(clockid_t clock)
 
 static void *sleeper(void *argument)
 {
+    cpu_set_t own;
+
+    CPU_ZERO(&own);
+    CPU_SET((size_t)argument % (size_t)sysconf(_SC_NPROCESSORS_ONLN), &own);
+    sched_setaffinity(0, sizeof own, &own); /* where it may not, it stays where it is */
     atomic_fetch_add(&awake, 1);
     call(FUTEX_WAIT_PRIVATE, 0);
     return argument;
@@ -42,7 +49,7 @@ static void *sleeper(void *argument)
 static void put_to_sleep(long count, pthread_t *threads)
 {
     for (long i = 0; i < count; i++)
-        if (pthread_create(&threads[i], NULL, sleeper, NULL) != 0)
+        if (pthread_create(&threads[i], NULL, sleeper, (void *)i) != 0)
             exit(3);
     while (atomic_load(&awake) < count)
         usleep(1000);

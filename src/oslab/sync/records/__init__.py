@@ -9,6 +9,8 @@ from oslab.sync.records.history import Moment as Moment
 from oslab.sync.records.history import State as State
 from oslab.sync.records.history import Step as Step
 from oslab.sync.records.history import Turn as Turn
+from oslab.sync.records.lock_cost import LockCost as LockCost
+from oslab.sync.records.lock_cost import LockSweep as LockSweep
 from oslab.sync.records.operations import Operation as Operation
 from oslab.sync.records.problem import Solution as Solution
 from oslab.sync.records.problem import Verdict as Verdict
