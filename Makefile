@@ -35,7 +35,7 @@ $(READY): requirements.lock pyproject.toml .ci/system-packages
 	@touch $@
 
 system: ## install (as root) or list the Debian packages that every check uses
-	@bash .ci/system-packages build measure browser print kernel
+	@bash .ci/system-packages build measure browser print grade kernel
 
 # ------------------------------------------------------------------ the book
 book: $(READY) ## run every notebook on this machine and build the site
@@ -69,7 +69,7 @@ check: $(READY) ## the quick part: format, lint, types, laws, spelling, unit tes
 	@$(BIN)/pytest -q -m "not kernel and not browser and not site"
 
 test: $(READY) ## every check there is, the book and a browser included
-	@bash .ci/system-packages measure browser print
+	@bash .ci/system-packages measure browser print grade
 	@bash .ci/system-packages kernel # apart, for not every distribution has it
 	@$(MAKE) check
 	@$(MAKE) book
