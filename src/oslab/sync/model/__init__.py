@@ -17,6 +17,7 @@ from oslab.sync.model.deadlock import wait_for as wait_for
 from oslab.sync.model.dining import dining as dining
 from oslab.sync.model.dpor import dpor as dpor
 from oslab.sync.model.explorer import explore_all as explore_all
+from oslab.sync.model.futex import futex_lock as futex_lock
 from oslab.sync.model.hang import collectives as collectives
 from oslab.sync.model.hang import ring as ring
 from oslab.sync.model.hang import two_locks as two_locks
