@@ -129,7 +129,7 @@ def _measurements(kind: str, graph: WaitForGraph) -> list[Measurement]:
     here = machine.this_machine()
     return [
         Measurement(
-            name=str(wait),
+            name=f"{kind}: {wait.task.rpartition(' ')[0]}",
             samples=(1 if wait.task in graph.cycle else 0,),
             unit="threads on a cycle",
             method=METHOD,

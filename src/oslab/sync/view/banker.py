@@ -24,7 +24,8 @@ def banker(record: Ledger) -> Picture:
     told = textwrap.wrap(record.words, 88)
     top = 20.0 + 20 * len(told)
     bottom = top + 42 + _ROW * len(record.held)
-    sheet = Drawing(_WIDTH, bottom + 40, font_size=13)
+    count = record.sequences
+    sheet = Drawing(_WIDTH, bottom + (10 if count is None else 34), font_size=13)
     colour = _BAD if record.stuck else _GOOD
     for line, words in enumerate(told):
         sheet.text(4, 18 + 20 * line, words, bold=True, fill=colour)
@@ -43,7 +44,6 @@ def banker(record: Ledger) -> Picture:
             sheet.text(_FREE, y, _words(after[process]), anchor="middle", fill=_GOOD)
         else:
             sheet.text(_ORDER, y, "never", anchor="middle", fill=_BAD, bold=True)
-    count = record.sequences
     if count is not None:
         words = "safe sequence" if count == 1 else "safe sequences"
         sheet.text(4, bottom + 24, f"{count} {words} in all; shown is the first.", fill=MUTED)
