@@ -61,11 +61,10 @@ def futex_lock(rule: str = "three states", threads: int = 2) -> Exploration:
         yield unlock("kernel")
 
     def thread() -> Steps:
-        if not (yield compare_and_swap("word", 0, 1)):
-            while (yield exchange("word", 2)) != 0:
-                yield from futex_wait()
-                if rule == "forgets the others" and (yield compare_and_swap("word", 0, 1)):
-                    break
+        mine = yield compare_and_swap("word", 0, 1)
+        while not mine and (yield exchange("word", 2)) != 0:
+            yield from futex_wait()
+            mine = rule == "forgets the others" and (yield compare_and_swap("word", 0, 1))
         yield enter("critical")
         yield leave("critical")
         if (yield exchange("word", 0)) == 2 or rule == "always calls":
