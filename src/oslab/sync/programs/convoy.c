@@ -121,12 +121,12 @@ static void *run(void *argument)
     while (atomic_load(&arrived) <= threads) /* the last to arrive is main */
         sched_yield();
     book(mine, 0, -1);
-    while (!atomic_load_explicit(&stop, memory_order_relaxed)) {
+    while (!atomic_load_explicit(&stop, memory_order_relaxed) || mine->part[1].operations == 0) {
         atomic_fetch_add(&queue, 1);
         lock();
         int behind = atomic_fetch_sub(&queue, 1) - 1;
         int napped = atomic_load_explicit(&after_nap, memory_order_relaxed);
-        if (napped == 1) { /* it falls to whoever has the lock first */
+        if (napped == 1 && mine->part[0].operations > 0) { /* whoever has the lock first */
             rest(nap * 1000);
             atomic_store(&after_nap, napped = 2);
         }

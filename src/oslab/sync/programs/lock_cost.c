@@ -149,7 +149,7 @@ static void *run(void *argument)
         sched_yield();
     getrusage(RUSAGE_THREAD, &before);
     long start = now(CLOCK_THREAD_CPUTIME_ID);
-    while (!atomic_load_explicit(&stop, memory_order_relaxed)) {
+    do { /* once at least, however late it gets a CPU */
         kind->lock();
         if (kind->exclusive)
             guarded++;
@@ -158,7 +158,7 @@ static void *run(void *argument)
         random = random * 6364136223846793005 + 1442695040888963407; /* D. Knuth's MMIX */
         work((long)((random >> 48) * (unsigned long)outside >> 15));
         operations++;
-    }
+    } while (!atomic_load_explicit(&stop, memory_order_relaxed));
     mine->cpu = now(CLOCK_THREAD_CPUTIME_ID) - start;
     getrusage(RUSAGE_THREAD, &after);
     mine->operations = (long)operations;
