@@ -3,7 +3,7 @@
 import pytest
 
 from oslab.errors import InvalidInput
-from oslab.sync import Program, explore_all, pause, run
+from oslab.sync import Atomic, Program, choose, explore_all, load, pause, run, store
 from oslab.sync.model import (
     buffer,
     classics,
@@ -74,6 +74,23 @@ def test_outcomes_too_many_to_count_in_floats_still_have_shares():
 
 def test_outcomes_behind_a_loop_are_not_given_a_share():
     assert "infinitely many" in outcomes(explore_all(classics.peterson(rounds=1))).alt
+
+
+def test_a_count_among_infinitely_many_schedules_has_no_share():
+    def polls():
+        if (yield choose(True, False)):
+            while not (yield load("ready")):
+                pass
+            return "saw it"
+
+    def makes():
+        yield store("ready", True)
+
+    drawn = outcomes(explore_all(Program([polls, makes], ready=Atomic(False))))
+
+    assert "ready=True: 2;" in drawn.alt
+    assert "%" not in drawn.svg
+    assert ">2 schedules<" in drawn.svg
 
 
 def test_findings_draw_the_shortest_and_say_so_where_there_is_none():

@@ -13,7 +13,7 @@ from oslab.sync.view.lanes import fits, rows, rows_height
 from oslab.sync.view.outcomes import bars, bars_height, told
 
 _WIDTH, _LINE = 636, 19
-_BOLD, _PLAIN = 88, 104  # letters a line
+_BOLD, _PLAIN = 82, 98  # letters a line
 _MILD = (RACE, STARVATION)
 
 

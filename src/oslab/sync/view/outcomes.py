@@ -38,7 +38,7 @@ def bars_height(result: Exploration) -> float:
 
 
 def bars(sheet: Drawing, result: Exploration) -> None:
-    """Draw a heading and a bar an outcome at the top of a sheet 636 wide.
+    """Draw a heading and a bar an outcome at the top of a sheet 640 wide.
 
     Raises:
         InvalidInput: if an argument is wrong.
@@ -47,7 +47,7 @@ def bars(sheet: Drawing, result: Exploration) -> None:
     _checked(result)
     shown = _shown(result)
     sheet.text(4, 18, _head(result), bold=True)
-    total = sum(one.schedules or 0 for one in result.outcomes)
+    total = result.schedules or 0
     most = max((one.schedules or 0 for one in shown), default=0)
     for row, one in enumerate(shown):
         _bar(sheet, one, 30 + _ROW * row, total, most)
@@ -66,10 +66,9 @@ def told(result: Exploration) -> str:
         InvalidInput: if an argument is wrong.
     """
     _checked(result)
-    total = sum(one.schedules or 0 for one in result.outcomes)
     words = [
         f"{one}: infinitely many" if one.schedules is None
-        else f"{one}: {one.schedules} ({_share(one.schedules, total)})"
+        else f"{one}: {_counted(one.schedules, result.schedules, ' ({})')}"
         for one in _shown(result)
     ]  # fmt: skip
     rest = "" if result.complete else f" The search was cut short: {result.limit}."
@@ -110,21 +109,28 @@ def _bar(sheet: Drawing, one: Outcome, y: float, total: int, most: int) -> None:
     label = label if len(label) <= 26 else label[:25] + "…"
     sheet.text(_LEFT - 8, y + 15, label, anchor="end", size=12)
     colour = MODEL if one.ended == FINISHED else SERIES[1]
-    if one.schedules is None:
-        sheet.text(_LEFT + 4, y + 15, "infinitely many schedules", size=12, fill=colour)
+    if one.schedules is None or not total:
+        count = "infinitely many" if one.schedules is None else _count(one.schedules)
+        plural = "" if one.schedules == 1 else "s"
+        sheet.text(_LEFT + 4, y + 15, f"{count} schedule{plural}", size=12, fill=colour)
         return
     # Whole numbers: these counts outgrow what a float can divide.
     width = _BAR * (one.schedules * 10_000 // most) / 10_000 if most else 0
     sheet.rect(_LEFT, y + 3, max(1.5, width), _ROW - 8, fill=colour)
-    words = f"{_count(one.schedules)} · {_share(one.schedules, total)}"
+    words = _counted(one.schedules, total, " · {}")
     sheet.text(_LEFT + max(1.5, width) + 6, y + 15, words, size=12)
 
 
 def _count(number: int) -> str:
-    if number < 10**9:
+    if number < 10**12:
         return f"{number:,}"
     digits = str(number)
     return f"{digits[0]}.{digits[1:3]}e{len(digits) - 1}"
+
+
+def _counted(schedules: int, total: int | None, form: str) -> str:
+    """Return a count and its share; among infinitely many there is none."""
+    return _count(schedules) + (form.format(_share(schedules, total)) if total else "")
 
 
 def _share(part: int, total: int) -> str:
