@@ -34,7 +34,9 @@ def rows(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     def row(name: str, measure: object) -> Claim:
         return Claim(name, f"Sentence of {name}.", "folklore", "p", "us", 1, 5, measure)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(cli, "ROOMS", ("processes",))  # no other room measures in earnest here
+    monkeypatch.setattr(
+        cli.terminal, "ROOMS", ("processes",)
+    )  # no other room measures in earnest here
     made = (row("processes.a", measured), row("processes.b", cannot))
     monkeypatch.setattr(claims, "CLAIMS", made)
     table = {"processes.a": lambda: (measured(),), "processes.b": cannot}

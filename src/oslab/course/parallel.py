@@ -35,6 +35,7 @@ class _Child:
 def each(
     work: Callable[[Any], Any], items: Sequence[Any], *, jobs: int, timeout_s: float,
     progress: Callable[[int, int], None] | None = None,
+    lost: Callable[[Unavailable], Any] | None = None,
 ) -> Iterator[tuple[int, Any]]:  # fmt: skip
     """Yield the place of an item and what `work` made of it, in the order they are done.
 
@@ -44,6 +45,7 @@ def each(
         jobs: how many at once.
         timeout_s: seconds after which a child is ended.
         progress: is told how many are done, of how many.
+        lost: makes a result for an item that has none; None raises the reason.
 
     Raises:
         InvalidInput: if an argument is not what it says, or `work` raised it.
@@ -54,12 +56,15 @@ def each(
     require_whole("jobs", jobs, low=1, high=1024)
     require_number("timeout_s", timeout_s, low=0.1)
     require(progress is None or callable(progress), "progress", progress, "a function, or None")
-    return _each(work, items, jobs, timeout_s, progress or (lambda done, whole: None))
+    require(lost is None or callable(lost), "lost", lost, "a function, or None")
+    tell = progress or (lambda done, whole: None)
+    return _each(work, items, jobs, timeout_s, tell, lost or _raise)
 
 
 def _each(
     work: Callable[[Any], Any], items: Sequence[Any], jobs: int, timeout_s: float,
     progress: Callable[[int, int], None],
+    lost: Callable[[Unavailable], Any],
 ) -> Iterator[tuple[int, Any]]:  # fmt: skip
     running: dict[int, _Child] = {}
     waiting = iter(enumerate(items))
@@ -79,7 +84,10 @@ def _each(
                 for told in _finished(running):
                     child = running.pop(told)
                     os.close(told)
-                    made = _result(child)
+                    try:
+                        made = _result(child)
+                    except Unavailable as error:
+                        made = lost(error)
                     done += 1
                     yield child.place, made
         finally:
@@ -158,6 +166,10 @@ def _result(child: _Child) -> Any:
     if "error" in made:
         raise Unavailable("the result of a process", f"It raised {made['error']}.")
     return made["made"]
+
+
+def _raise(error: Unavailable) -> Any:
+    raise error
 
 
 def _end(running: dict[int, _Child]) -> None:
