@@ -125,7 +125,7 @@ def updates_lost(
         progress: told how many programs are done, of how many.
 
     Returns:
-        For each kind and interval the updates lost in each repeat, conditions `kind`,
+        For each kind and interval the updates lost, the most first, conditions `kind`,
         `switch_us`, `gil`, `updates`.
 
     Raises:
