@@ -3,7 +3,7 @@
 import pytest
 
 from oslab.errors import InvalidInput
-from oslab.sync import Mutex, Solution, lock, unlock
+from oslab.sync import Mutex, Solution, lock, model, unlock
 from oslab.sync.model import barber, barrier, dining, readers_writers, smokers
 from oslab.sync.model.dining import REMEDIES
 from oslab.sync.model.readers_writers import RULES, SOLUTIONS
@@ -91,3 +91,34 @@ def test_a_solution_that_lacks_a_piece_is_refused():
         dining(Solution(table=Mutex()))
     with pytest.raises(InvalidInput, match="lower number first"):
         dining("wish hard")
+
+
+FIRST = {
+    "seat_philosophers": "deadlock", "admit_readers": "failure", "open_shop": "failure",
+    "call_smokers": "deadlock", "meet_again": "invariant",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_each_first_attempt_is_wrong_and_shown_so(name):
+    verdict = getattr(model, name)()
+
+    assert not verdict.right
+    assert f"The shortest way to the {FIRST[name]}:" == verdict.telling
+    assert [1, 2, 3] == [number for number in (1, 2, 3) if getattr(model, name)(hint=number).hint]
+    with pytest.raises(InvalidInput, match="hint"):
+        getattr(model, name)(hint=4)
+
+
+def test_a_rule_is_told_with_the_task():
+    assert "Nobody starves." in readers_writers("fair", "fair").problem
+    assert "while a writer waits" in readers_writers("fair", "writers first").problem
+
+
+def test_no_rule_is_fair_where_others_may_always_come_first():
+    assert ("writer",) == readers_writers("readers first", "readers first").starving
+    assert () == readers_writers("fair", "fair").starving
+    for rule in RULES:
+        verdict = readers_writers(rule, rule, fairness="weak")
+        assert not verdict.right
+        assert ("reader", "writer") == verdict.starving

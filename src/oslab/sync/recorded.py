@@ -9,6 +9,7 @@ from oslab.sync import measure
 from oslab.sync.measure.ring import C_KINDS, PYTHON_KINDS
 
 RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
+    "sync.barrier": measure.barrier,
     "sync.bounded_buffer": measure.bounded_buffer,
     "sync.convoy": measure.convoy,
     "sync.futex_cost": measure.futex_cost,
@@ -22,6 +23,7 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     ),
     "sync.lost_update_in_python": lambda: measure.lost_update_in_python(increments=3),
     "sync.lost_update_of_three": lambda: measure.lost_update(kinds=("plain",), increments=3),
+    "sync.readers_writers": measure.readers_writers,
     "sync.ring": lambda: measure.ring(kinds=C_KINDS),
     "sync.ring_python": lambda: measure.ring(kinds=PYTHON_KINDS),
     "sync.spin_or_sleep": lambda: measure.spin_or_sleep(duration_ms=100, repeats=5),

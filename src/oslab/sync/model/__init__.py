@@ -1,5 +1,10 @@
 """Every history of a program, and one of them."""
 
+from oslab.sync.model.attempts import admit_readers as admit_readers
+from oslab.sync.model.attempts import call_smokers as call_smokers
+from oslab.sync.model.attempts import meet_again as meet_again
+from oslab.sync.model.attempts import open_shop as open_shop
+from oslab.sync.model.attempts import seat_philosophers as seat_philosophers
 from oslab.sync.model.banker import deadlocked as deadlocked
 from oslab.sync.model.banker import is_safe as is_safe
 from oslab.sync.model.banker import request as request

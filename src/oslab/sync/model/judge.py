@@ -41,6 +41,8 @@ class Task:
         reached: Mapping[str, Invariant] | None = None,
         starves: Sequence[str] = (),
         daemons: Sequence[str] = (),
+        rule: str = "",
+        fairness: str = "strong",
         hint: int = 0,
     ) -> Verdict:
         """Return whether a program solves the problem.
@@ -51,6 +53,8 @@ class Task:
             reached: by sentence, what must hold in some state.
             starves: the threads, by the beginning of their names, that may starve, and must.
             daemons: the threads, likewise, that may wait for ever once the others are done.
+            rule: a sentence that the task adds to its own.
+            fairness: of the scheduler that may starve a thread.
             hint: how many hints the reader has asked for.
         """
         require_whole("hint", hint, 0, len(self.hints))
@@ -62,20 +66,22 @@ class Task:
             return invariant is None or invariant(shared)
 
         idle = [one.name for one in program.threads if one.name.startswith(tuple(daemons))]
-        result = explore_all(program, watched, daemons=idle, analyses=("races", STARVATION))
+        result = explore_all(program, watched, daemons=idle, fairness=fairness,
+                             analyses=("races", STARVATION))  # fmt: skip
         wrong = [f"{one.kind}: {one.what}" for one in result.findings if one.kind != STARVATION]
         hungry = {one.what.split(" gets nowhere")[0] for one in result.starvation}
         patient = tuple(starves)
         wrong += [f"{one} may starve" for one in sorted(hungry) if not one.startswith(patient)]
         if not wrong:
-            wrong += [f"{name}s never starve" for name in starves
+            wrong += [f"{name}s never starve: the others wait for them" for name in starves
                       if not any(one.startswith(name) for one in hungry)]  # fmt: skip
         wrong += sorted(missing)
         if not result.complete:
             wrong.append(f"not proven: {result.limit}")
         told = self.hints[hint - 1] if hint else ""
         shown, telling = _shown(program, result, not wrong)
-        return Verdict(self.sentence, not wrong, tuple(wrong), told, result, shown, telling)
+        sentence = f"{self.sentence} {rule}".strip()
+        return Verdict(sentence, not wrong, tuple(wrong), told, result, shown, telling)
 
 
 def _shown(program: Program, result: Exploration, right: bool) -> tuple[History | None, str]:
@@ -90,7 +96,7 @@ def _shown(program: Program, result: Exploration, right: bool) -> tuple[History 
     if first.kind != STARVATION:
         return first.history, f"The shortest way to the {first.kind}:"
     thread = first.what.split(" gets nowhere")[0]
-    rest = "as the rule allows" if right else "and nobody is treated unfairly by the scheduler"
+    rest = "as the rule allows" if right else "and the scheduler breaks no promise"
     telling = (
         f"{thread} starves, {rest}: the last {len(first.loop)} of these steps may come again and "
         "again for ever."

@@ -26,7 +26,12 @@ from oslab.sync.records.shared import Mutex, Region, Semaphore
 
 RULES = {"readers first": ("writer",), "writers first": ("reader",), "fair": ()}
 """By rule, who may starve, and does."""
-_SENTENCE = "Let readers in together and a writer alone, by the rule: "
+_SENTENCE = "Let readers in together and a writer alone."
+_TOLD = {
+    "readers first": "No reader waits for a writer who is not in yet.",
+    "writers first": "No reader comes in while a writer waits.",
+    "fair": "Nobody starves.",
+}
 _HINTS = (
     "The first reader in locks the writers out, the last one out lets them in.",
     "Writers first: the first writer locks new readers out, as readers do to writers.",
@@ -35,7 +40,10 @@ _HINTS = (
 
 
 def readers_writers(
-    solution: Solution | str = "readers first", rule: str = "readers first", hint: int = 0
+    solution: Solution | str = "readers first",
+    rule: str = "readers first",
+    hint: int = 0,
+    fairness: str = "strong",
 ) -> Verdict:
     """Return whether a solution lets in whom it should, and starves only whom the rule allows.
 
@@ -44,6 +52,8 @@ def readers_writers(
             `start_write` and `end_write`.
         rule: `"readers first"`, `"writers first"` or `"fair"`.
         hint: how many hints to give, up to 3.
+        fairness: `"strong"`, where who can go on again and again some time does, or `"weak"`,
+            where others may always come first, as at locks of which nobody keeps a queue.
 
     Raises:
         InvalidInput: if an argument is wrong.
@@ -51,6 +61,7 @@ def readers_writers(
     chosen = _TASK.chosen(solution)
     given = pieces(chosen, "start_read", "end_read", "start_write", "end_write")
     require_choice("rule", rule, RULES)
+    require_choice("fairness", fairness, ("strong", "weak"))
 
     def reader() -> Any:
         while True:
@@ -73,6 +84,8 @@ def readers_writers(
         invariant=lambda seen: not (seen["reading"] and seen["writing"]),
         reached={"two readers are never in together": lambda seen: seen["reading"] == 2},
         starves=RULES[rule],
+        rule=_TOLD[rule],
+        fairness=fairness,
         hint=hint,
     )
 

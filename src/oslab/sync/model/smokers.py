@@ -68,18 +68,21 @@ def smokers(solution: Solution | str = "take both", rounds: int = 2, hint: int =
     helpers = [(helper, thing) for thing in THINGS] if "help" in given else []
     table = {**{thing: Semaphore(0) for thing in THINGS}, "smoked": Semaphore(0),
              "smoking": Region()}  # fmt: skip
-    program = Program([(_agent, rounds), *[(smoker, mine) for mine in THINGS], *helpers],
+    program = Program([_agent(rounds), *[(smoker, mine) for mine in THINGS], *helpers],
                       **{**chosen.shared, **table})  # fmt: skip
     return _TASK.judged(program, daemons=("smoker", "helper"), hint=hint)
 
 
 def _agent(rounds: int) -> Any:
-    for _ in range(rounds):
-        spared = yield choose(*THINGS)
-        for thing in THINGS:
-            if thing != spared:
-                yield release(thing)
-        yield acquire("smoked")
+    def agent() -> Any:
+        for _ in range(rounds):
+            spared = yield choose(*THINGS)
+            for thing in THINGS:
+                if thing != spared:
+                    yield release(thing)
+            yield acquire("smoked")
+
+    return agent
 
 
 def _take_both(mine: str) -> Any:

@@ -9,3 +9,4 @@ from oslab.sync.plots.lock_cost import lock_calls as lock_calls
 from oslab.sync.plots.lock_cost import lock_cost as lock_cost
 from oslab.sync.plots.lock_cost import spin_or_sleep as spin_or_sleep
 from oslab.sync.plots.lost_update import lost_update as lost_update
+from oslab.sync.plots.readers_writers import readers_writers as readers_writers

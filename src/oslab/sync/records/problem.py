@@ -79,6 +79,12 @@ class Verdict:
         ok = isinstance(self.right, bool) and self.right == (not self.wrong)
         require(ok, "right", self.right, "whether nothing is wrong")
 
+    @property
+    def starving(self) -> tuple[str, ...]:
+        """Who may starve, whether that is allowed or not: kinds of threads, such as `writer`."""
+        names = (one.what.split(" gets nowhere")[0] for one in self.result.starvation)
+        return tuple(dict.fromkeys(name.rstrip("0123456789 ") for name in names))
+
     def __str__(self) -> str:
         head = "Solved." if self.right else "Not solved: " + "; ".join(self.wrong) + "."
         return f"{head} {self.hint and 'Hint: ' + self.hint + ' '}({self.result.states} states)"
