@@ -8,7 +8,16 @@ import pytest
 
 from oslab.errors import InvalidInput
 from oslab.sync import explore_all, view
-from oslab.sync.model import classics, mutual_exclusion, race, store_buffering, trap, turns
+from oslab.sync.model import (
+    classics,
+    fill_once,
+    mutual_exclusion,
+    race,
+    state_counts,
+    store_buffering,
+    trap,
+    turns,
+)
 from oslab.sync.model.limits import limits
 from oslab.sync.model.traps import TRAPS
 
@@ -113,18 +122,27 @@ def test_an_end_that_cannot_be_judged_is_refused():
 @pytest.mark.parametrize("kind", TRAPS)
 def test_a_trap_catches_what_it_is_called_after_and_mended_nothing(kind):
     found = trap(kind)
-    expected = "wrong end" if kind == "check, then act" else kind
 
-    assert [expected] == [one.kind for one in found.findings]
+    assert [kind] == [one.kind for one in found.findings]
     assert trap(kind, mended=True).safe
 
 
 def test_a_program_without_a_race_can_be_wrong_and_one_with_a_race_right():
-    wrong, raced = trap("check, then act"), trap("data race")
+    wrong, raced = fill_once(), trap("data race")
 
     assert () == wrong.races
     assert ["wrong end"] == [one.kind for one in wrong.findings]
     assert 1 == len(raced.outcomes)
+    assert fill_once(claims=True).safe
+
+
+def test_states_are_counted_with_and_without_each_reduction():
+    counts = state_counts(classics.lost_update(3, 3))
+
+    assert [15_388, 7_646, 2_886, 1_529] == list(counts.values())
+    assert (("symmetry", "dead locals"), 1_529) == list(counts.items())[-1]
+    with pytest.raises(InvalidInput, match="200000"):
+        state_counts(classics.philosophers(12))
 
 
 def test_limits_name_the_argument_that_is_outside_them():

@@ -22,12 +22,14 @@ from oslab.sync.model.deadlock import wait_for as wait_for
 from oslab.sync.model.dining import dining as dining
 from oslab.sync.model.dpor import dpor as dpor
 from oslab.sync.model.explorer import explore_all as explore_all
+from oslab.sync.model.explorer import state_counts as state_counts
 from oslab.sync.model.futex import futex_lock as futex_lock
 from oslab.sync.model.hang import collectives as collectives
 from oslab.sync.model.hang import ring as ring
 from oslab.sync.model.hang import two_locks as two_locks
 from oslab.sync.model.ledger import banker as banker
 from oslab.sync.model.ledger import detection as detection
+from oslab.sync.model.lessons import fill_once as fill_once
 from oslab.sync.model.lessons import mutual_exclusion as mutual_exclusion
 from oslab.sync.model.lessons import race as race
 from oslab.sync.model.lessons import race_states as race_states

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import product
 
 from oslab.errors import InvalidInput, require, require_choice, require_whole
 from oslab.sync.model.endings import Invariant, broken_invariant, endings, wrong_end
@@ -93,6 +94,27 @@ def _judged(graph: Graph, invariant: Invariant | None, at_end: Invariant | None)
     """Return what breaks the reader's own rules."""
     found = broken_invariant(graph, invariant) if invariant is not None else []
     return found + (wrong_end(graph, at_end) if at_end is not None else [])
+
+
+def state_counts(program: Program) -> dict[tuple[str, ...], int]:
+    """Return how many states there are, by the reductions that are used.
+
+    Args:
+        program: of at most 200,000 states.
+
+    Raises:
+        InvalidInput: if it is no Program, or has more states.
+    """
+    require(isinstance(program, Program), "program", program, "a Program")
+    found = {}
+    for symmetry, dead_locals in product((False, True), repeat=2):
+        rules = Rules(dead_locals=dead_locals)
+        graph = explore(program, rules, MOST_STATES, symmetry)
+        allowed = f"a Program of at most {MOST_STATES} states"
+        require(graph.complete, "program", program, allowed)
+        used = ("symmetry",) * symmetry + ("dead locals",) * dead_locals
+        found[used] = len(graph.states)
+    return found
 
 
 def checked_rules(memory: str, spurious: bool, dead_locals: bool, buffer: int) -> Rules:

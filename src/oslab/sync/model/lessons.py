@@ -96,6 +96,23 @@ def turns(schedule: str = "A B A B", now: int = 4) -> Moment:
     return Moment(replay(program, order), now)
 
 
+@limits(workers=(1, 5), claims=bool)
+def fill_once(workers: int = 2, claims: bool = False) -> Exploration:
+    """Return what can happen if each worker looks whether a cache is filled, then fills it."""
+
+    def worker() -> Steps:
+        if claims:  # looks and claims in one step
+            mine = yield compare_and_swap("filled", False, True)
+        else:
+            mine = not (yield load("filled"))
+        if mine:
+            yield store("filled", True)
+            yield fetch_add("reads", 1)
+
+    program = Program([worker] * workers, filled=Atomic(False), reads=Atomic(0))
+    return explore_all(program, at_end=lambda shared: shared["reads"] == 1)
+
+
 @limits(threads=(1, 3), increments=(1, 3), symmetry=bool, dead_locals=bool)
 def race_states(
     threads: int = 2, increments: int = 1, symmetry: bool = False, dead_locals: bool = False

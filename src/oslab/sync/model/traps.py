@@ -6,16 +6,13 @@ from collections.abc import Callable, Generator, Mapping
 from typing import Any
 
 from oslab.errors import require_choice
-from oslab.sync.model.endings import Invariant
 from oslab.sync.model.explorer import explore_all
 from oslab.sync.model.limits import limits
 from oslab.sync.records.exploration import Exploration
 from oslab.sync.records.operations import (
     Operation,
-    compare_and_swap,
     enter,
     exchange,
-    fetch_add,
     leave,
     load,
     lock,
@@ -28,11 +25,11 @@ from oslab.sync.records.program import Program
 from oslab.sync.records.shared import Atomic, Condition, Mutex, Region
 
 Steps = Generator[Operation, Any, Any]
-Parts = tuple[Program, Invariant | None]
 
 
-def _race(mended: bool) -> Parts:
-    """A result is published by a flag; mended, the flag is atomic."""
+@limits(mended=bool)
+def publish(mended: bool = False) -> Program:
+    """Return a result published by a flag; mended, the flag is atomic."""
 
     def writer() -> Steps:
         yield store("result", 7)
@@ -42,27 +39,12 @@ def _race(mended: bool) -> Parts:
         if (yield load("ready")):
             yield load("result")
 
-    return Program([writer, reader], result=0, ready=Atomic(False) if mended else False), None
+    return Program([writer, reader], result=0, ready=Atomic(False) if mended else False)
 
 
-def _check_then_act(mended: bool) -> Parts:
-    """A cache is filled once, if nobody has; mended, to look and to claim are one step."""
-
-    def worker() -> Steps:
-        if mended:
-            mine = yield compare_and_swap("filled", False, True)
-        else:
-            mine = not (yield load("filled"))
-        if mine:
-            yield store("filled", True)
-            yield fetch_add("reads", 1)
-
-    program = Program([worker, worker], filled=Atomic(False), reads=Atomic(0))
-    return program, lambda shared: shared["reads"] == 1
-
-
-def _lost_wakeup(mended: bool) -> Parts:
-    """A sleeper looks, then sleeps; mended, nobody can signal between the two."""
+@limits(mended=bool)
+def sleep_until(mended: bool = False) -> Program:
+    """Return a sleeper who looks, then sleeps; mended, nobody can signal between the two."""
 
     def consumer() -> Steps:
         yield lock("mutex")
@@ -79,11 +61,12 @@ def _lost_wakeup(mended: bool) -> Parts:
             yield unlock("mutex")
 
     shared = {"items": 0 if mended else Atomic(0), "mutex": Mutex(), "filled": Condition()}
-    return Program([consumer, producer], **shared), None
+    return Program([consumer, producer], **shared)
 
 
-def _deadlock(mended: bool) -> Parts:
-    """Two locks, taken in two orders; mended, in one."""
+@limits(mended=bool)
+def two_orders(mended: bool = False) -> Program:
+    """Return two locks taken in two orders; mended, in one."""
 
     def move(first: str, second: str) -> Steps:
         yield lock(first)
@@ -92,11 +75,12 @@ def _deadlock(mended: bool) -> Parts:
         yield unlock(first)
 
     back = ("a", "b") if mended else ("b", "a")
-    return Program([(move, "a", "b"), (move, *back)], a=Mutex(), b=Mutex()), None
+    return Program([(move, "a", "b"), (move, *back)], a=Mutex(), b=Mutex())
 
 
-def _starvation(mended: bool) -> Parts:
-    """A lock that is tried in a loop may be missed for ever; mended, its waiters sleep."""
+@limits(mended=bool)
+def spin(mended: bool = False) -> Program:
+    """Return a lock tried in a loop, which may be missed for ever; mended, waiters sleep."""
 
     def worker() -> Steps:
         while True:
@@ -110,15 +94,14 @@ def _starvation(mended: bool) -> Parts:
             yield unlock("mutex") if mended else store("busy", False)
 
     shared = {"critical": Region()} | ({"mutex": Mutex()} if mended else {"busy": Atomic(False)})
-    return Program([worker, worker], **shared), None
+    return Program([worker, worker], **shared)
 
 
-TRAPS: Mapping[str, Callable[[bool], Parts]] = {
-    "data race": _race,
-    "check, then act": _check_then_act,
-    "lost wake-up": _lost_wakeup,
-    "deadlock": _deadlock,
-    "starvation": _starvation,
+TRAPS: Mapping[str, Callable[[bool], Program]] = {
+    "data race": publish,
+    "lost wake-up": sleep_until,
+    "deadlock": two_orders,
+    "starvation": spin,
 }
 
 
@@ -133,5 +116,4 @@ def trap(kind: str = "data race", mended: bool = False) -> Exploration:
     Raises:
         InvalidInput: if an argument is wrong.
     """
-    program, at_end = TRAPS[require_choice("kind", kind, tuple(TRAPS))](mended)
-    return explore_all(program, at_end=at_end)
+    return explore_all(TRAPS[require_choice("kind", kind, tuple(TRAPS))](mended))
