@@ -3,5 +3,70 @@
 from __future__ import annotations
 
 from oslab.claim import Claim
+from oslab.sync.measure import folklore
 
-CLAIMS: tuple[Claim, ...] = ()
+CLAIMS: tuple[Claim, ...] = (
+    Claim(
+        name="sync.a_lost_update_takes_rare_luck",
+        sentence="Two threads collide in `n++` perhaps once in a million times.",
+        source="How a race is often excused; read as at most one race in a million",
+        protocol="Two threads of C on two CPUs leave a barrier and add one each, a million times.",
+        unit="races", low=None, high=1,
+        measure=folklore.races_lost,
+    ),
+    Claim(
+        name="sync.the_gil_keeps_a_bare_increment",
+        sentence="The GIL makes `n += 1` safe.",
+        source="Folklore, and promised nowhere: the Library FAQ lists `i = i+1` as not atomic. "
+        "False up to CPython 3.9; since 3.10 the lock is passed on only at calls and backward "
+        "jumps (bpo-29988), so true of ints and false of objects whose `+` is written in Python",
+        protocol="Two threads add a million by `n += 1`, switch interval 1 us; updates lost.",
+        unit="updates", low=None, high=0,
+        measure=folklore.bare_updates_lost,
+    ),
+    Claim(
+        name="sync.the_gil_keeps_every_update",
+        sentence="The GIL makes it safe to add to a shared variable.",
+        source="Folklore; a call between the load and the store is a place where CPython passes "
+        "the lock on (Python/bytecodes.c, RESUME and _CHECK_PERIODIC)",
+        protocol="Two threads add a million by `n += one()`, switch interval 1 us; updates lost.",
+        unit="updates", low=None, high=0,
+        measure=folklore.calling_updates_lost,
+    ),
+    Claim(
+        name="sync.x86_runs_in_program_order",
+        sentence="On x86 every CPU sees loads and stores in program order.",
+        source="Folklore; P. Sewell and others, x86-TSO, CACM 53(7), 2010: a load may pass an "
+        "earlier store to another place",
+        protocol="Store buffering on two CPUs, a million runs; those in which both loads read 0.",
+        unit="runs", low=None, high=0,
+        measure=folklore.loads_before_stores,
+    ),
+    Claim(
+        name="sync.a_fence_forbids_store_buffering",
+        sentence="With a fence between store and load, x86 never shows both loads reading 0.",
+        source="P. Sewell and others, x86-TSO, CACM 53(7), 2010: MFENCE empties the store buffer",
+        protocol="The same with a full fence in each thread, a million runs.",
+        unit="runs", low=None, high=0,
+        measure=folklore.loads_before_fenced_stores,
+    ),
+    Claim(
+        name="sync.a_signal_after_unlock_is_a_bug",
+        sentence="Signalling after the unlock loses wake-ups.",
+        source="Course notes; pthread_cond_signal(3p) allows it, and asks for the mutex only where "
+        "scheduling must be predictable. Read as at least one trial in 1,000",
+        protocol="Two producers and two consumers of C share a slot, with delays of chance; trials "
+        "that go wrong.",
+        unit="trials", low=1, high=None,
+        measure=folklore.wrong_after_unlock,
+    ),
+    Claim(
+        name="sync.an_if_is_enough",
+        sentence="Whoever was woken finds what it waited for, so `if` will do for `while`.",
+        source="Hoare's monitors (CACM 17(10), 1974), where it is true; not of those after Mesa "
+        "(Lampson and Redell, CACM 23(2), 1980), pthreads and Python among them",
+        protocol="The same buffer with `if`; trials that go wrong.",
+        unit="trials", low=None, high=0,
+        measure=folklore.wrong_with_if,
+    ),
+)  # fmt: skip
