@@ -402,7 +402,8 @@ LAB = Lab(
         "q1": Pure("clock_faults", 4, clock_cases, judge_clock),
         "q2": Pure("enough_frames", 3, frames_cases, judge_frames),
         "q3": Measured(
-            "count_faults", 5, prepare_faults, judge_faults, requires=("disk_backed_folder",)
+            "count_faults", 5, prepare_faults, judge_faults,
+            requires=("disk_backed_folder",), limits=Limits(seconds=10, cpu_seconds=10),
         ),
         "q4": Value("findings", 2, judge_findings),
     },
@@ -418,7 +419,7 @@ LAB = Lab(
         "unadvised_faults": Prediction("q3", "major faults", _reported("unadvised", "major")),
         "unadvised_pages": Prediction("q3", "pages", _reported("unadvised", "device_pages")),
     },
-    limits=Limits(seconds=6, cpu_seconds=6),
+    limits=Limits(seconds=3, cpu_seconds=3),
     needs="Linux and a folder on a disk; no privilege, one CPU is enough.",
     stretch="Find the shortest references for which the clock faults more than FIFO.",
 )  # fmt: skip

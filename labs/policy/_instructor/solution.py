@@ -1,0 +1,89 @@
+"""The reference: answers of lab 3, one part a question."""
+
+
+# %% [q1]
+def times(jobs, runs):
+    found = {}
+    for job in jobs:
+        ready, waits = job["arrived"], []
+        for name, start, end in runs:
+            if name == job["name"]:
+                waits.append(start - ready)
+                ready = end
+        found[job["name"]] = [ready - job["arrived"], waits[0], sum(waits), max(waits)]
+    return found
+
+
+# %% [q2]
+def round_robin(now, ready):
+    first = min(ready, key=lambda row: row["since"])
+    return first["name"], 10
+
+
+# %% [q3]
+def choose(now, ready):
+    first = min(ready, key=lambda row: row["since"])
+    if now - first["since"] < 250:
+        first = min(ready, key=lambda row: (row["ran"], row["since"]))
+    return first["name"], 10
+
+
+# %% [q4]
+def schedstat(pid):
+    with open(f"/proc/{pid}/schedstat") as file:
+        ran, waited, _ = map(int, file.read().split())
+    return ran, waited
+
+
+def serve(rounds, work_ms, sleep_ms, hog):
+    watched = [os.getpid(), *([hog.pid] if hog else [])]
+    cpus = set().union(*(os.sched_getaffinity(pid) for pid in watched))
+    before = [schedstat(pid) for pid in watched]
+    usage, start = resource.getrusage(resource.RUSAGE_SELF), time.monotonic_ns()
+    for _ in range(rounds):
+        time.sleep(sleep_ms / 1000)
+        compute(work_ms)
+    wall = time.monotonic_ns() - start
+    done = resource.getrusage(resource.RUSAGE_SELF)
+    after = [schedstat(pid) for pid in watched]
+    return {
+        "ran": after[0][0] - before[0][0],
+        "waited": after[0][1] - before[0][1],
+        "wall": wall,
+        "voluntary": done.ru_nvcsw - usage.ru_nvcsw,
+        "involuntary": done.ru_nivcsw - usage.ru_nivcsw,
+        "hog_ran": after[1][0] - before[1][0] if hog else 0,
+        "cpus": sorted(cpus),
+    }
+
+
+def beside(rounds, work_ms, sleep_ms, nice):
+    hog = start_hog()
+    try:
+        if nice:
+            os.setpriority(os.PRIO_PROCESS, hog.pid, 19)
+        return serve(rounds, work_ms, sleep_ms, hog)
+    finally:
+        hog.kill()
+        hog.wait()
+
+
+def beside_hog(rounds, work_ms, sleep_ms):
+    allowed = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(allowed)})
+    try:
+        return {
+            "alone": serve(rounds, work_ms, sleep_ms, None),
+            "equal": beside(rounds, work_ms, sleep_ms, nice=False),
+            "nice": beside(rounds, work_ms, sleep_ms, nice=True),
+        }
+    finally:
+        os.sched_setaffinity(0, allowed)
+
+
+# %% [q5]
+findings = {
+    "hog_got_less_in": "nice",
+    "a_sleep_is": "voluntary",
+    "schedstat_waited_is": "waited",
+}
