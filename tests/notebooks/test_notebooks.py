@@ -225,7 +225,7 @@ PARTS = {
     "Processes and threads": ["life", "fork", "threads", "switches"],
     "Scheduling": ["policies", "fair_share", "realtime"],
     "Memory": ["memory", "paging", "replacement", "mapped"],
-    "Synchronization": ["interleavings", "deadlock"],
+    "Synchronization": ["interleavings", "locks", "lock_costs", "deadlock"],
 }
 pages = [ROOT / "chapters" / f"{name}.ipynb" for part in PARTS.values() for name in part]
 every_page = pytest.mark.parametrize("path", pages, ids=lambda path: path.stem)
