@@ -1,6 +1,6 @@
 """`python -m bench`: every comparison there is."""
 
-from bench import fair, kernel, memory, page, processes, replacement, scheduling, sync
+from bench import fair, kernel, locks, memory, page, processes, replacement, scheduling, sync
 
 if __name__ == "__main__":
     processes.main()
@@ -11,3 +11,4 @@ if __name__ == "__main__":
     memory.main()
     replacement.main()
     sync.main()
+    locks.main()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oslab.claim import Claim
-from oslab.sync.measure import folklore
+from oslab.sync.measure import folklore, lock_folklore
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -68,5 +68,71 @@ CLAIMS: tuple[Claim, ...] = (
         protocol="The same buffer with `if`; trials that go wrong.",
         unit="trials", low=None, high=0,
         measure=folklore.wrong_with_if,
+    ),
+    Claim(
+        name="sync.a_free_lock_makes_no_call",
+        sentence="A lock that nobody else wants makes no system call.",
+        source="futex(7): user space alone in the noncontended case; read as 0 calls",
+        protocol="One thread takes and gives back a mutex of glibc; calls of futex are counted.",
+        unit="calls", low=None, high=0,
+        measure=lock_folklore.calls_of_a_free_mutex,
+    ),
+    Claim(
+        name="sync.a_mutex_takes_25_ns",
+        sentence="A mutex lock and unlock takes 25 ns.",
+        source="Latency numbers every programmer should know, after P. Norvig and J. Dean; read "
+        "as 12 to 50 ns",
+        protocol="One thread of two takes and gives back a mutex, the other sleeps; an empty loop "
+        "is taken off.",
+        unit="ns", low=12, high=50,
+        measure=lock_folklore.free_mutex,
+    ),
+    Claim(
+        name="sync.who_finds_a_mutex_taken_sleeps",
+        sentence="A thread that finds a mutex taken goes to sleep.",
+        source="pthread_mutex_lock(3p): the thread shall block; textbooks count two context "
+        "switches; read as at least half of them",
+        protocol="Two threads on two CPUs, nothing between lock and unlock; sleeps over half of "
+        "the calls of futex.",
+        unit="%", low=50, high=None,
+        measure=lock_folklore.losers_that_sleep,
+    ),
+    Claim(
+        name="sync.spinning_is_cheaper_for_short_holds",
+        sentence="Where a lock is held for a microsecond, spinning is cheaper than sleeping.",
+        source="Textbooks, where a hold is shorter than two context switches; read as at most as "
+        "much CPU time",
+        protocol="Two threads on two CPUs, held half of the time; a spin lock's CPU time over "
+        "that of a lock that sleeps at a futex.",
+        unit="times", low=None, high=1,
+        measure=lock_folklore.spinning_for_a_microsecond,
+    ),
+    Claim(
+        name="sync.spinning_is_cheaper_on_one_cpu_too",
+        sentence="A spin lock is faster than a mutex.",
+        source="What is left of the sentence above when it is passed on; read with more threads "
+        "than CPUs, as at most as much CPU time",
+        protocol="Four threads on one CPU, held half of the time, a microsecond; a spin lock's "
+        "CPU time over that of a lock that sleeps at a futex.",
+        unit="times", low=None, high=1,
+        measure=lock_folklore.spinning_on_one_cpu,
+    ),
+    Claim(
+        name="sync.readers_do_not_slow_each_other",
+        sentence="Readers do not slow each other down under a read-write lock.",
+        source="A reading of pthread_rwlock_rdlock(3p), which says only that they do not exclude "
+        "each other; read as at most 1.2 times the CPU time",
+        protocol="Two threads that read on two CPUs, nothing between lock and unlock, over one.",
+        unit="times", low=None, high=1.2,
+        measure=lock_folklore.two_readers,
+    ),
+    Claim(
+        name="sync.a_lock_hardly_held_is_no_bottleneck",
+        sentence="A lock that is held half a per cent of the time makes nobody wait.",
+        source="A rule of thumb from queues, where waiting follows use; read as at most 10 % of "
+        "operations",
+        protocol="Eight threads on one CPU and a fair lock, after one of them slept with it.",
+        unit="%", low=None, high=10,
+        measure=lock_folklore.sleeps_at_a_lock_hardly_held,
     ),
 )  # fmt: skip
