@@ -154,8 +154,13 @@ def test_a_schedule_too_long_for_lanes_is_told_in_words():
     assert "load n →" not in drawn.svg
 
 
-def test_starvation_names_the_turns_that_repeat():
-    assert "These turns repeat for ever" in exploration(trap("starvation")).alt
+def test_starvation_is_drawn_once_round_the_loop():
+    (found,) = trap("starvation").starvation
+    drawn = exploration(trap("starvation"))
+
+    assert found.once_round.states[len(found.history.steps)] == found.once_round.states[-1]
+    assert f"Steps 1 to {len(found.loop)} may repeat for ever" in drawn.svg
+    assert len(found.loop) == drawn.svg.count("<rect")
 
 
 def test_a_state_graph_counts_the_schedules_that_lead_to_each_state():

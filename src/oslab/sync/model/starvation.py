@@ -91,7 +91,8 @@ def _crowd(out: list[Edge]) -> int:
 
 def _steps_are_progress(graph: Graph, thread: int) -> bool:
     """Say whether any step is progress: the thread enters no region and never returns."""
-    asked = [place.operation for place in graph.space.automata[thread].places]
+    places = graph.space.automata[thread].places
+    asked = [place.operation for place in places if not place.failure]
     return all(one is not None and one.kind != op.ENTER for one in asked)
 
 
@@ -146,7 +147,7 @@ def _fair_part(
 
 def _finding(graph: Graph, edges: Edges, part: list[int], thread: int) -> Finding:
     start, inside = part[0], set(part)
-    moves, _ = graph.schedule(graph.path(start))
+    moves, fields = graph.schedule(graph.path(start))
     told = history(graph.space, moves)
     allowed = {state: [e for e in edges[state] if e[1] in inside] for state in part}
     if _steps_are_progress(graph, thread):
@@ -156,12 +157,14 @@ def _finding(graph: Graph, edges: Edges, part: list[int], thread: int) -> Findin
     for agent, after in _round(edges, allowed, start):
         mine = [target for one, target in edges[here] if one == agent]
         turns.append(Turn(agent_name(graph.space, agent), mine.index(after)))
-        here = after
+        moves.append(graph.space.steps(agent, fields)[mine.index(after)])
+        here, fields = after, moves[-1].after
     name = graph.space.program.threads[thread].name
     others = dict.fromkeys(turn.thread for turn in turns if turn.thread != name)
     who = " and ".join(others) or "nobody else"
     what = f"{name} gets nowhere while {who} may go on for ever"
-    return Finding(STARVATION, what, told, tuple(turns), len(part))
+    once_round = history(graph.space, moves)
+    return Finding(STARVATION, what, told, tuple(turns), len(part), once_round)
 
 
 def _round(edges: Edges, allowed: Edges, start: int) -> list[Edge]:

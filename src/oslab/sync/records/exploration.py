@@ -42,6 +42,7 @@ class Finding(NamedTuple):
         history: a shortest one that shows it; of starvation, the way to the loop.
         loop: of starvation, the turns that may repeat for ever.
         states: how many states show it; 0 where that was not counted.
+        once_round: of starvation, the way to the loop and once round it.
     """
 
     kind: str
@@ -49,6 +50,7 @@ class Finding(NamedTuple):
     history: History
     loop: tuple[Turn, ...] = ()
     states: int = 0
+    once_round: History | None = None
 
     @property
     def schedule(self) -> tuple[Turn, ...]:

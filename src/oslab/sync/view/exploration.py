@@ -8,7 +8,7 @@ from oslab.errors import require
 from oslab.picture import Picture
 from oslab.svg import INK, MUTED, SERIES, Drawing
 from oslab.sync.records.exploration import RACE, STARVATION, Exploration, Finding
-from oslab.sync.records.history import Moment
+from oslab.sync.records.history import History, Moment
 from oslab.sync.view.lanes import fits, rows, rows_height
 from oslab.sync.view.outcomes import bars, bars_height, told
 
@@ -28,20 +28,24 @@ def exploration(result: Exploration) -> Picture:
     """
     require(isinstance(result, Exploration), "result", result, "an Exploration")
     found = sorted(result.findings, key=_rank)
-    first = found[0] if found and fits(found[0].history) else None
+    first = _told(found[0]) if found and fits(_told(found[0])) else None
     head = _wrapped(_head(result, found), bold=True)
     foot = _foot(result, found)
-    drawn = rows_height(first.history) + 10 if first and first.history.steps else 0
+    drawn = rows_height(first) + 10 if first and first.steps else 0
     top = bars_height(result) + 12
     height = top + _LINE * (len(head) + len(foot)) + drawn + 16
     sheet = Drawing(_WIDTH, height, font_size=14)
     bars(sheet, result)
     y = _lines(sheet, head, top, SERIES[1] if found else INK)
     if first is not None and drawn:
-        rows(sheet, Moment(first.history, len(first.history.steps)), y + 2)
+        rows(sheet, Moment(first, len(first.steps)), y + 2)
         y += drawn
     _lines(sheet, foot, y, MUTED)
     return sheet.picture(f"{told(result)} {_head(result, found)}{_schedule(first)}")
+
+
+def _told(finding: Finding) -> History:
+    return finding.history if finding.once_round is None else finding.once_round
 
 
 def _rank(finding: Finding) -> tuple[bool, int]:
@@ -50,7 +54,7 @@ def _rank(finding: Finding) -> tuple[bool, int]:
 
 def _head(result: Exploration, found: list[Finding]) -> str:
     if found:
-        return f"{_sentence(found[0])}{' A shortest way:' if found[0].history.steps else ''}"
+        return f"{_sentence(found[0])}{' A shortest way:' if _told(found[0]).steps else ''}"
     if result.safe:
         return "Nothing can go wrong: every schedule was looked at."
     return "Nothing wrong was found, and not everything was looked at. That proves nothing."
@@ -59,10 +63,14 @@ def _head(result: Exploration, found: list[Finding]) -> str:
 def _sentence(finding: Finding) -> str:
     count = len(finding.history.steps)
     steps = f"after {count} step{'' if count == 1 else 's'}" if count else "from the start"
-    loop = [str(turn) for turn in finding.loop]
-    turns = f"{', '.join(loop[:6])}{', …' if len(loop) > 6 else ''}"
-    for_ever = f" These turns repeat for ever: {turns}." if loop else ""
-    return f"{finding.kind.capitalize()}, {steps}: {finding.what}.{for_ever}"
+    return f"{finding.kind.capitalize()}, {steps}: {finding.what}.{_loop(finding)}"
+
+
+def _loop(finding: Finding) -> str:
+    if not finding.loop:
+        return ""
+    before, after = len(finding.history.steps), len(finding.history.steps) + len(finding.loop)
+    return f" Steps {before + 1} to {after} may repeat for ever."
 
 
 def _foot(result: Exploration, found: list[Finding]) -> list[str]:
@@ -89,8 +97,8 @@ def _lines(sheet: Drawing, lines: list[str], y: float, colour: str) -> float:
     return y
 
 
-def _schedule(first: Finding | None) -> str:
-    if first is None or not first.history.steps:
+def _schedule(first: History | None) -> str:
+    if first is None or not first.steps:
         return ""
-    steps = "; ".join(f"{number} {step}" for number, step in enumerate(first.history.steps, 1))
+    steps = "; ".join(f"{number} {step}" for number, step in enumerate(first.steps, 1))
     return f" {steps}."

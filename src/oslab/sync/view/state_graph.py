@@ -35,15 +35,16 @@ def state_graph(record: StateGraph) -> Picture:
         if few or node.kind != OPEN:
             words = node.words if len(node.words) <= 14 else node.words[:13] + "…"
             sheet.text(x, y - 9, words, anchor="middle", size=11, fill=INK)
-            if few and node.schedules is not None:
+            if node.schedules is not None:
                 sheet.text(x, y + 18, str(node.schedules), anchor="middle", size=11, fill=MUTED)
     sheet.text(_LEFT, height + 22, _legend(record, few), size=11)
     return sheet.picture(_alt(record))
 
 
 def _legend(record: StateGraph, few: bool) -> str:
-    counted = few and any(node.schedules is not None for node in record.nodes)
-    below = "; below a state, the schedules that lead to it" if counted else ""
+    counted = any(node.schedules is not None for node in record.nodes)
+    where = "a state" if few else "each end"
+    below = f"; below {where}, the schedules that lead to it" if counted else ""
     return f"Steps from left to right; green: finished, red: stuck or failed{below}."
 
 
