@@ -59,6 +59,17 @@ def ordered(cases: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     return [texts[text] for text in sorted(texts, key=lambda text: (len(text), text))]
 
 
+class Brief(str):
+    """Words that stand for a value too long to show, and are shown without quotes."""
+
+    __slots__ = ()
+
+    def __new__(cls, words: str) -> Brief:
+        """Take the words."""
+        require(isinstance(words, str), "words", words, "a text")
+        return super().__new__(cls, words)
+
+
 def shown(value: object, width: int = 200) -> str:
     """Return plain data as Python would write it, cut in the middle if it is too long.
 
@@ -108,6 +119,8 @@ def _of_numpy(value: object) -> object:
 
 def _written(value: object) -> str:
     kind = type(value)
+    if kind is Brief:
+        return str(value)
     if kind is list:
         return "[" + ", ".join(map(_written, value)) + "]"  # type: ignore[call-overload]
     if kind is dict:
