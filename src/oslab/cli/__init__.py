@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 
 from oslab import __version__
-from oslab.cli import exercises, labs, machine, processes
+from oslab.cli import exercises, labs, learners, machine, processes
 from oslab.cli.terminal import ROOMS as ROOMS
 from oslab.cli.terminal import Bar as Bar
 from oslab.cli.terminal import complain
@@ -27,6 +27,7 @@ _COMMANDS = (
     exercises.add_problem,
     processes.add_deadlock,
     processes.add_trace,
+    learners.add_progress,
     labs.add_grade,
     labs.add_verify,
 )
