@@ -8,7 +8,7 @@ same chart is drawn in the reader's browser; charts of measurements are `oslab.p
     chart.level(50, "a fair half")
     return chart.picture("A has had 62 % of 100 ticks.")
 
-A chart is 640 wide, as wide as a page's column. What lies beyond an end of an axis is drawn
+A chart is 636 wide, so that it fits into a live figure. What lies beyond an end of an axis is drawn
 at that end. Where no ticks are given, they are round numbers, or powers of ten on a
 logarithmic axis.
 """
@@ -23,7 +23,7 @@ from oslab.errors import require, require_number
 from oslab.picture import Picture
 from oslab.svg import GRID, INK, MUTED, Drawing, number
 
-LEFT, TOP, WIDTH, RIGHT = 56, 12, 406, 178
+LEFT, TOP, WIDTH, RIGHT = 56, 12, 402, 178
 _BELOW, _ACROSS, _UP = 44, 12, 6
 Points = Iterable[tuple[float, float]]
 
@@ -98,7 +98,7 @@ class Chart:
             require(isinstance(axis, Axis), name, axis, "an Axis")
         require_number("height", height, 60, 600)
         self._across, self._up, self._height, self._legend = across, up, height, TOP + 32.0
-        self.sheet = Drawing(LEFT + WIDTH + RIGHT, TOP + height + _BELOW, font_size=13)
+        self.sheet = Drawing(LEFT + WIDTH + RIGHT, TOP + height + _BELOW, font_size=14)
         """What is drawn on, for words that a chart lacks."""
         for value, words in across.marks(_ACROSS):
             x = self.x(value)
@@ -109,8 +109,8 @@ class Chart:
             self.sheet.line(LEFT, y, LEFT + WIDTH, y, stroke=GRID)
             self.sheet.text(LEFT - 6, y + 4, words, anchor="end", size=12)
         middle = LEFT + WIDTH / 2
-        self.sheet.text(middle, TOP + height + 36, across.title, anchor="middle")
-        self.sheet.text(LEFT + WIDTH + 12, TOP + 8, up.title, bold=True)
+        self.sheet.text(middle, TOP + height + 36, across.title, anchor="middle", size=13)
+        self.sheet.text(LEFT + WIDTH + 12, TOP + 8, up.title, bold=True, size=13)
 
     def x(self, value: float) -> float:
         """Return where a value stands on the horizontal axis."""
