@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import tomllib
@@ -118,8 +119,19 @@ def digest(folder: Path) -> str:
         hidden = any(part.startswith((".", "__pycache__")) for part in path.parts[-2:])
         ours = path.suffix in (".py", ".ipynb", ".toml", ".json") and path.name != "verified.json"
         if path.is_file() and ours and not hidden and not path.name.startswith("evidence_"):
-            made.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
+            made.update(f"{path.relative_to(folder)}\0".encode() + _content(path) + b"\0")
     return made.hexdigest()[:16]
+
+
+def _content(path: Path) -> bytes:
+    # A stored output is no part of what was tried, nor is the tag that keeps it.
+    held = path.read_bytes()
+    if path.suffix != ".ipynb":
+        return held
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        cells = [[cell["cell_type"], "".join(cell["source"])] for cell in json.loads(held)["cells"]]
+        return json.dumps(cells).encode()
+    return held
 
 
 def recorded(folder: Path) -> dict[str, Any]:
