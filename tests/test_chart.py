@@ -86,7 +86,7 @@ def test_stairs_go_level_and_then_upright() -> None:
     line = next(part for part in drawn if part.tag.endswith("polyline"))
     points = [tuple(map(float, point.split(","))) for point in line.attrib["points"].split()]
 
-    assert points == [(56, 212), (259, 212), (259, 112), (462, 112), (462, 12)]
+    assert points == [(56, 212), (257, 212), (257, 112), (458, 112), (458, 12)]
 
 
 def test_the_legend_goes_on_downwards() -> None:
