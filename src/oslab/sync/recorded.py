@@ -26,7 +26,7 @@ RECORDED: dict[str, Callable[[], tuple[Measurement, ...]]] = {
     "sync.readers_writers": measure.readers_writers,
     "sync.ring": lambda: measure.ring(kinds=C_KINDS),
     "sync.ring_python": lambda: measure.ring(kinds=PYTHON_KINDS),
-    "sync.spin_or_sleep": lambda: measure.spin_or_sleep(duration_ms=100, repeats=5),
+    "sync.spin_or_sleep": measure.spin_or_sleep,
     "sync.spin_or_sleep_one_cpu": lambda: measure.spin_or_sleep(cpus=1, duration_ms=300),
     "sync.updates_lost": measure.updates_lost,
     "sync.updates_lost_free_threaded": lambda: measure.updates_lost(gil=False),
