@@ -69,9 +69,9 @@ def judge_clock(case: dict[str, Any], got: Any, want: Any) -> str | None:
     distinct = len(set(case["references"]))
     if got[0] < distinct:
         return (
-            f"You count {_said(got[0], 'fault')}, and each of {distinct} different pages has to "
-            "come once. To come into a free frame is a fault too; and a free frame must not "
-            "look like one that holds page 0."
+            f"You count {_said(got[0], 'fault')}, but {_said(distinct, 'different page')} had to "
+            "come into memory, each with a fault. To come into a free frame is one too; and a free "
+            "frame must not look like one that holds page 0."
         )
     if got[0] != want[0]:
         first = f"You count {_said(got[0], 'fault')}, and there are {want[0]}."
@@ -83,14 +83,14 @@ def judge_clock(case: dict[str, Any], got: Any, want: Any) -> str | None:
 def _kin(case: dict[str, Any], got: list[Any]) -> str:
     """Name the other policy that gives this very answer."""
     kin: dict[str, Policy] = {
+        "this is right if a page comes in with its bit clear; here the fault sets it, because "
+        "the processor repeats the access": replacement.Clock(bit_on_load=False),
+        "this is right if the hand waits on the page that it brought in; here it goes on to "
+        "the next frame": replacement.Clock(advance=False),
         "a queue (FIFO) would give this, so look whether a hit sets the page's bit":
             replacement.Fifo(),
         "LRU would give this; the clock keeps one bit a page and no order of use, and a hit "
         "does not move a page": replacement.Lru(),
-        "this is right if a page comes in with its bit clear; here the fault sets it, "
-        "because the processor repeats the access": replacement.Clock(bit_on_load=False),
-        "this is right if the hand waits on the page that it brought in; here it goes on to "
-        "the next frame": replacement.Clock(advance=False),
     }  # fmt: skip
     said = []
     for words, policy in kin.items():
@@ -193,7 +193,7 @@ def prepare_faults(rng: random.Random, folder: Path) -> tuple[dict[str, Any], An
     data = path.read_bytes()
     at = {n: sum(data[n * RECORD_BYTES : (n + 1) * RECORD_BYTES]) for b in batches for n in b}
     truth = {
-        "sums": [sum(at[record] for record in batch) for batch in batches],
+        "sum": sum(at[record] for batch in batches for record in batch),
         "wanted": len(at),
         "window": _window(path),
     }
@@ -226,27 +226,20 @@ def _read_all(got: Any, truth: Any) -> str | None:
         )
     for name in PASSES:
         one = got[name]
-        if not isinstance(one, dict) or set(one) != {"sums", *COUNTS}:
-            return f"{name} should be a dict with sums, major, minor and device_pages."
-        for count in COUNTS:
+        if not isinstance(one, dict) or set(one) != {"sum", *COUNTS}:
+            return f"{name} should be a dict with sum, major, minor and device_pages."
+        for count in ("sum", *COUNTS):
             if not _whole(one[count]) or one[count] < 0:
                 return (
                     f"{count} of the {name} pass should be a whole number, and is {one[count]!r}."
                 )
-        if one["sums"] != truth["sums"]:
-            return _sums(name, one["sums"], truth["sums"])
+        if one["sum"] != truth["sum"]:
+            return (
+                f"{name} pass: your sum is {one['sum']}, and all bytes of all records drawn sum to "
+                f"{truth['sum']}. Record n begins at byte n * record_bytes; every byte counts, and "
+                "a record that is drawn twice counts twice."
+            )
     return None
-
-
-def _sums(name: str, got: Any, want: list[int]) -> str:
-    if not isinstance(got, list) or len(got) != len(want):
-        return f"sums of the {name} pass should be a list of {len(want)}, one for each batch."
-    first = next(n for n, (a, b) in enumerate(zip(got, want, strict=True)) if a != b)
-    return (
-        f"{name} pass, batch {first}: your sum is {got[first]!r}, and the bytes of its records "
-        f"sum to {want[first]}. Record n begins at byte n * record_bytes; every byte counts, and "
-        "a record that is drawn twice counts twice."
-    )
 
 
 def _counted(got: Any, seen: Seen) -> str | None:
@@ -258,7 +251,8 @@ def _counted(got: Any, seen: Seen) -> str | None:
             f"{kernel} for your process during this call; you report {major} and {minor}. Are the "
             "two exchanged? ru_majflt are the faults that waited for the disk."
         )
-    if major > seen.major_faults or minor > seen.minor_faults:
+    # A notebook's other threads fault too, while the two looks from outside are taken.
+    if major > 1.05 * seen.major_faults + 8 or minor > 1.1 * seen.minor_faults + 40:
         return (
             f"{kernel} for your process during this call; you report {major} and {minor}. Its "
             "counters run since the process began: a pass is the difference of two looks."

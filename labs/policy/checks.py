@@ -42,10 +42,12 @@ PATIENCE, FACTOR = 400, 0.85
 HORIZON, LOAD, TRACES = 2500, 0.85, 5
 SHORT = 10
 COLUMNS = ("turnaround", "response", "waited", "longest")
-ROUNDS, WORK_MS, SLEEP_MS = 10, 10, 2
+ROUNDS, WORK_MS, SLEEP_MS = 8, 20, 10
 RUNS = ("alone", "equal", "nice")
 COUNTS = ("ran", "waited", "wall", "voluntary", "involuntary", "hog_ran")
 MS = 1_000_000
+SLACK = 10 * MS
+"""The kernel brings a running task's numbers up to date at its tick, of 10 ms at most."""
 
 Ready = list[dict[str, Any]]
 
@@ -309,7 +311,7 @@ def prepare_hog(rng: random.Random, folder: Path) -> tuple[dict[str, Any], Any]:
         raise Unavailable(
             "a process that is not nice itself", "Restart the kernel, and start it without `nice`."
         )
-    rounds = ROUNDS + rng.randint(0, 3)
+    rounds = ROUNDS + rng.randint(0, 2)
     case = {"rounds": rounds, "work_ms": WORK_MS, "sleep_ms": SLEEP_MS}
     return case, {**case, "cpus": len(os.sched_getaffinity(0))}
 
@@ -346,31 +348,46 @@ def _adds_up(name: str, one: Any, truth: Any) -> str | None:
     """Hold one run against what holds for every task, and for two on one CPU."""
     asleep, work = (truth["rounds"] * truth[key] * MS for key in ("sleep_ms", "work_ms"))
     ms = {count: one[count] / MS for count in COUNTS}
-    slack = one["wall"] / 50 + 5 * MS
+    if one["ran"] < 0.9 * work:
+        return f"{name}: ran says {ms['ran']:.1f} ms, and the rounds compute {work / MS:.0f} ms."
+    if one["ran"] > work + 0.5 * asleep:
+        return (
+            f"{name}: ran says {ms['ran']:.1f} ms, and the rounds compute {work / MS:.0f} ms. Does "
+            "something compute in the pauses? time.sleep gives the CPU up."
+        )
     if one["voluntary"] < truth["rounds"] // 2:  # preempted on the way to sleep is another kind
         return (
             f"{name}: {one['voluntary']} voluntary switches in {truth['rounds']} rounds. A sleep "
             "gives the CPU up, and is one. Do the rounds sleep, and are both looks around them?"
         )
-    if one["ran"] < 0.9 * work:
-        return f"{name}: ran says {ms['ran']:.1f} ms, and the rounds compute {work / MS:.0f} ms."
-    if one["ran"] + one["waited"] + asleep > one["wall"] + slack:
+    return _one_at_a_time(name, one, asleep) or _two_on_one(name, one)
+
+
+def _one_at_a_time(name: str, one: Any, asleep: int) -> str | None:
+    """Hold that a task runs, waits or sleeps; a sleep may end while it waits for the CPU."""
+    whole = one["ran"] + one["waited"]
+    ms = {count: one[count] / MS for count in COUNTS}
+    if whole + 0.3 * asleep > one["wall"] + SLACK:
         return (
-            f"{name}: ran {ms['ran']:.1f}, waited {ms['waited']:.1f} and asleep for at least "
-            f"{asleep / MS:.0f} ms: that is more than the {ms['wall']:.1f} ms of the run. A task "
-            "does one at a time. waited is the second number of /proc/self/schedstat, in ns."
+            f"{name}: ran {ms['ran']:.1f} and waited {ms['waited']:.1f} of {ms['wall']:.1f} ms; "
+            f"the sleeps take some {asleep / MS:.0f} ms more. That is too much: a "
+            "task does one at a time. waited is the second number of /proc/self/schedstat, in ns."
         )
-    if one["ran"] + one["waited"] + asleep < 0.7 * one["wall"] - slack:
+    if whole + asleep < 0.8 * one["wall"] - SLACK:
         return Retry(
             f"{name}: ran {ms['ran']:.1f}, waited {ms['waited']:.1f} and asleep for some "
             f"{asleep / MS:.0f} ms make far less than the {ms['wall']:.1f} ms of the run. Is "
             "waited the second number of /proc/self/schedstat, in ns?"
         )
-    if one["ran"] + one["hog_ran"] > one["wall"] + slack:
+    return None
+
+
+def _two_on_one(name: str, one: Any) -> str | None:
+    if one["ran"] + one["hog_ran"] > 1.02 * one["wall"] + SLACK:
         return (
-            f"{name}: you ran {ms['ran']:.1f} ms and the hog {ms['hog_ran']:.1f}, of "
-            f"{ms['wall']:.1f} ms on one CPU. Take both between the same two looks: what the hog "
-            "ran before the rounds began is not part of them."
+            f"{name}: you ran {one['ran'] / MS:.1f} ms and the hog {one['hog_ran'] / MS:.1f}, of "
+            f"{one['wall'] / MS:.1f} ms on one CPU. Take both between the same two looks: what the "
+            "hog ran before the rounds began is not part of them."
         )
     return None
 
@@ -412,7 +429,7 @@ def _related(got: Any) -> str | None:
             f"equal: the hog ran {ms['equal']:.1f} ms beside your {equal['ran'] / MS:.1f}. Equals "
             "share: does it compute from the first round to the last?"
         )
-    if equal["hog_ran"] > 2 * equal["ran"] + 40 * MS:
+    if equal["hog_ran"] > 2 * equal["ran"] + 100 * MS:
         return Retry(
             f"equal: the hog ran {ms['equal']:.1f} ms beside your {equal['ran'] / MS:.1f}; equals "
             "share. Are all its ticks from between the two looks?"

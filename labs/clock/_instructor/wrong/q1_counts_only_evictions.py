@@ -1,5 +1,5 @@
 """catch: q1
-say: has to come once
+say: had to come into memory
 
 "A fault is when somebody has to leave": the first pages are not counted.
 """

@@ -1,5 +1,5 @@
 """catch: q4
-say: A sleep gives the CPU up
+say: gives the CPU up
 
 The pause between requests is spent looking at the clock.
 """
@@ -16,14 +16,14 @@ def serve(rounds, work_ms, sleep_ms, hog):
     watched = [os.getpid(), *([hog.pid] if hog else [])]
     cpus = set().union(*(os.sched_getaffinity(pid) for pid in watched))
     before = [schedstat(pid) for pid in watched]
-    usage, start = resource.getrusage(resource.RUSAGE_SELF), time.monotonic_ns()
+    usage, start = resource.getrusage(resource.RUSAGE_THREAD), time.monotonic_ns()
     for _ in range(rounds):
         end = time.monotonic() + sleep_ms / 1000
         while time.monotonic() < end:
             pass
         compute(work_ms)
     wall = time.monotonic_ns() - start
-    done = resource.getrusage(resource.RUSAGE_SELF)
+    done = resource.getrusage(resource.RUSAGE_THREAD)
     after = [schedstat(pid) for pid in watched]
     return {
         "ran": after[0][0] - before[0][0],
