@@ -136,7 +136,8 @@ def semaphore_buffer(
     ring = {f"slot {number}": "empty" for number in range(slots)}
     counts = {"room": Semaphore(slots), "items": Semaphore(0)}
     threads = [producer] * pairs + [consumer] * pairs
-    return explore_all(Program(threads, head=0, tail=0, m=Mutex(), **counts, **ring))
+    program = Program(threads, head=0, tail=0, m=Mutex(), **counts, **ring)
+    return explore_all(program, observe=())
 
 
 @limits(loaders=(1, 3), trainers=(1, 3), batches=(1, 2))
@@ -158,21 +159,22 @@ def prefetch_queue(
 
     def loader() -> Steps:
         for _ in range(batches):
-            yield send("queue", "batch")
-        last = (yield fetch_add("at work", -1)) == 1
+            yield send("q", "batch")
+        last = (yield fetch_add("left", -1)) == 1
         if end == "every loader, one each":
-            yield send("queue", None)
+            yield send("q", None)
         elif last:
             for _ in range(trainers if end == "the last loader, one a trainer" else 1):
-                yield send("queue", None)
+                yield send("q", None)
 
     def trainer() -> Steps:
-        while (yield receive("queue")) is not None:
+        while (yield receive("q")) is not None:
             pass
 
     program = Program(
         [loader] * loaders + [trainer] * trainers,
-        **{"queue": Channel(1), "at work": Atomic(loaders)},
+        q=Channel(1),
+        left=Atomic(loaders),
     )
     return explore_all(program)
 
