@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from oslab.course.session import CALLS, Session
 from oslab.course.slices import Notebook
 from oslab.course.verdict import FAIL, NOT_STARTED, UNMEASURED, Reply, Verdict
 from oslab.errors import InvalidInput, require
+from oslab.linux import undisturbed
 
 _JUDGE_S = 120
 """Seconds after which a judge is stopped: an answer may be made to confuse it."""
@@ -186,7 +187,7 @@ class _Grader:
             rows = reference_rows(self._scheme, self._name, self._seed)
         return judging.pure(question, rows, call)
 
-    @contextmanager
+    @contextlib.contextmanager
     def _session(self, entries: tuple[str, ...], **how: Any) -> Iterator[Session]:
         session = Session(self._notebook, entries, self._limits, hidden=self._hidden, **how)
         try:
@@ -196,10 +197,13 @@ class _Grader:
             self.remarks += session.remarks
 
     def _measured(self, question: Measured) -> Verdict:
-        with tempfile.TemporaryDirectory(
-            prefix="oslab-box-", dir=_disk(question), ignore_cleanup_errors=True
-        ) as name:
-            folder = Path(name)
+        with contextlib.ExitStack() as stack:
+            with undisturbed.undisturbed():
+                made = tempfile.TemporaryDirectory(
+                    prefix="oslab-box-", dir=_disk(question), ignore_cleanup_errors=True
+                )
+                folder = Path(stack.enter_context(made))
+                undisturbed.after(stack)
             for need in question.requires:
                 lacking = capabilities.missing(need, folder)
                 if lacking is not None:

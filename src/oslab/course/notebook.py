@@ -25,7 +25,9 @@ from oslab.linux.procfs import stat as procfs_stat
 MOST_BYTES = 32 << 20
 """Of a notebook; one with its outputs cleared has a few thousand."""
 _MOST_FILES = 2_000
+_MOST_CELLS = 2_000
 _ROOM = 2 << 30
+_GAP = re.compile(r"[\s,]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,9 @@ def parse(content: bytes) -> tuple[tuple[Cell, ...], tuple[str, ...]]:
         rows = list(_salvaged(text))
     if not isinstance(rows, list):
         return (), ("The file is no notebook: it has no cells.",)
-    return tuple(_code_cells(rows)), tuple(remarks)
+    if len(rows) > _MOST_CELLS:
+        remarks.append(f"The notebook has {len(rows):,} cells; {_MOST_CELLS:,} are read.")
+    return tuple(_code_cells(rows[:_MOST_CELLS])), tuple(remarks)
 
 
 def _code_cells(rows: list[Any]) -> Iterator[Cell]:
@@ -128,9 +132,9 @@ def _salvaged(text: str) -> Iterator[Any]:
     place = begin.end() if begin else len(text)
     decoder = json.JSONDecoder()
     with contextlib.suppress(ValueError, RecursionError):
-        while place < len(text):
-            place += len(re.match(r"[\s,]*", text[place:])[0])  # type: ignore[index]
-            cell, place = decoder.raw_decode(text, place)
+        for _ in range(_MOST_CELLS):
+            gap = _GAP.match(text, place)
+            cell, place = decoder.raw_decode(text, gap.end() if gap else place)
             yield cell
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 from oslab.course import counters
 from oslab.course.channel import Worker
@@ -42,11 +43,20 @@ class Watching:
                 self._switches[pid] = (now.voluntary_ctxt_switches, now.nonvoluntary_ctxt_switches)
 
     def seen(self) -> Seen | None:
-        """Return what was counted, or None if the worker is gone."""
+        """Return what was counted, or None if the worker is gone; no child is left after it."""
+        box = self._worker.box
         try:
             after = counters.read(self._worker.pid)
         except (InvalidInput, Unavailable):
             return None
-        return self._before.until(
-            after, peak_children=max(0, self._peak), children_left=len(self._worker.box.children())
+        left = len(box.children())
+        # What still runs would disturb the next try.
+        box.end_others()
+        seen = self._before.until(after, peak_children=max(0, self._peak), children_left=left)
+        # As far as the looks saw: a child's last switches are between two of them.
+        voluntary, involuntary = (
+            sum(column) for column in zip((0, 0), *self._switches.values(), strict=True)
+        )
+        return replace(
+            seen, children_voluntary_switches=voluntary, children_involuntary_switches=involuntary
         )

@@ -20,6 +20,7 @@ from types import FrameType
 from typing import Any
 
 from oslab.errors import InvalidInput, Unavailable, require, require_number, require_whole
+from oslab.linux.undisturbed import undisturbed
 
 _GRACE_S = 30
 
@@ -91,22 +92,23 @@ def _each(
                     done += 1
                     yield child.place, made
         finally:
-            _end(running)
+            with undisturbed():
+                _end(running)
 
 
 def _begin(work: Callable[[Any], Any], item: Any, running: dict[int, _Child]) -> tuple[int, int]:
     told, telling = os.pipe()
-    with warnings.catch_warnings():
+    with undisturbed(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
-    if pid:
-        os.close(telling)
-        return told, pid
+        if pid:
+            os.close(telling)
+            return told, pid
+        signal.signal(signal.SIGTERM, _once)
     try:
         # The terminal's Ctrl-C is for the parent.
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, _once)
         for other in (told, *running):
             os.close(other)
         line = json.dumps(_worked(work, item)).encode()

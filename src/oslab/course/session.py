@@ -58,6 +58,7 @@ class Session:
         self._left = CALLS * limits.seconds
         self._all_loaded = False
         self._hurt: dict[str, str] = {}
+        self._left_out = set[Statement]()
         self._stack = contextlib.ExitStack()
         self._worker: Worker | None = None
         self._statements = slices.needed(notebook, entries)
@@ -138,15 +139,14 @@ class Session:
         return value
 
     def _load(self, statements: tuple[Statement, ...]) -> None:
-        left_out = set[Statement]()
         for restart in range(_MOST_RESTARTS + 1):
             if restart == _MOST_RESTARTS:  # what only defines cannot hurt
                 statements = tuple(one for one in statements if one.defines)
             self._begin()
-            if self._run([one for one in statements if one not in left_out], left_out):
+            if self._run([one for one in statements if one not in self._left_out]):
                 return
 
-    def _run(self, statements: list[Statement], left_out: set[Statement]) -> bool:
+    def _run(self, statements: list[Statement]) -> bool:
         assert self._worker is not None  # noqa: S101 - just begun
         for one in statements:
             where = f"cell {one.cell}, line {one.line},"
@@ -154,7 +154,7 @@ class Session:
             try:
                 answer = self._worker.ask(request)
             except Lost as lost:
-                left_out.add(one)
+                self._left_out.add(one)
                 self._remark(one, f"{where} {lost.words}: it is left out")
                 return False
             if answer.get("why") not in (None, "not started"):

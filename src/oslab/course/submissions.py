@@ -87,10 +87,10 @@ def page_name(student: str) -> str:
     """
     require(isinstance(student, str), "student", student, "a name")
     plain = re.sub(r"[^A-Za-z0-9_-]+", "-", student)[:60]
-    if plain == student and plain.lower() == plain:
+    if plain and plain == student and plain.lower() == plain:
         return plain
     digest = hashlib.sha256(student.encode("utf-8", "surrogatepass")).hexdigest()
-    return f"{plain}-{digest[:8]}"
+    return f"{plain or 'nobody'}-{digest[:8]}"
 
 
 def _named(places: Sequence[Path]) -> tuple[Entry, ...]:

@@ -26,7 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oslab.errors import InvalidInput, Unavailable, require, require_number, require_whole
-from oslab.linux import cgroup
+from oslab.linux import cgroup, undisturbed
 from oslab.linux.sandbox_inside import command_line, python_folders
 
 REMEDY = "Install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap)."
@@ -103,6 +103,13 @@ class Box:
         """Return the program's own children, those included that it has not waited for."""
         return tuple(_children(self.pid))
 
+    def end_others(self) -> None:
+        """Kill all that is in the box but the program itself."""
+        own = {self._process.pid, *_children(self._process.pid), self.pid}
+        for pid in set(self.members()) - own:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+
     def cpu_ns(self) -> int:
         """Return the CPU time of all that ran in the box, 0 where nothing counts it."""
         return (self._group.statistics().cpu_ns or 0) if self._group is not None else 0
@@ -170,10 +177,13 @@ def box(
         folder=None if folder is None else folder.absolute(),
     )  # fmt: skip
     with contextlib.ExitStack() as stack:
-        group = _group(stack, bounds)
+        with undisturbed.undisturbed():
+            group = _group(stack, bounds)
         inside = [] if group is not None else ["prlimit", f"--nproc={bounds.processes + 1}"]
+        # Born with all signals open; interrupted just here, it ends as nobody says go.
         made = Box(_waiting([*outside, *inside, *command]), group)
         stack.callback(made.end)
+        undisturbed.after(stack)
         _limit(made, bounds)
         # Until this line the shell around the box waits, so all of it is within the limits.
         os.write(made.stdin, b"go\n")
@@ -223,7 +233,7 @@ def _waiting(command: list[str]) -> subprocess.Popen[bytes]:
     # No environment: the first process of a box shows its own to all others, in
     # /proc/1/environ, and the course key may be in ours.
     return subprocess.Popen(
-        ["/bin/sh", "-c", 'read -r go; exec "$@"', "sh", *command],
+        ["/bin/sh", "-c", 'read -r go && exec "$@"', "sh", *command],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE,
         stderr=None if os.environ.get("OSLAB_SANDBOX_LOUD") else subprocess.DEVNULL,
         bufsize=0, env={}, cwd="/", start_new_session=True,

@@ -10,6 +10,8 @@ Source: bwrap(1).
 from __future__ import annotations
 
 import functools
+import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -65,6 +67,8 @@ def command_line(
     for name, value in {**_ENVIRONMENT, "PATH": path}.items():
         words += ["--setenv", name, value]
     words += ["--proc", "/proc", "--dev", "/dev", *size, "--tmpfs", "/tmp"]  # noqa: S108
+    for shown in _guarded():
+        words += shown
     words += [*size, "--tmpfs", "/dev/shm"]  # noqa: S108
     for shown in _shown(readable):
         words += shown
@@ -72,7 +76,7 @@ def command_line(
         if any(place.is_relative_to(one) for one in (*readable, Path("/usr"))):
             words += ["--tmpfs", str(place)]
     words += [*size, "--tmpfs", "/box"] if folder is None else ["--bind", str(folder), "/box"]
-    return [*words, "--chdir", "/box", "--"]
+    return [*words, "--remount-ro", "/", "--chdir", "/box", "--"]
 
 
 def python_folders() -> list[Path]:
@@ -101,6 +105,26 @@ def _options(bwrap: str) -> frozenset[str]:
     except (OSError, ValueError) as error:
         raise InvalidInput("bwrap", bwrap, "a program that runs") from error
     return frozenset(word for word in text.stdout.split() if word.startswith("--"))
+
+
+def _guarded() -> Iterator[list[str]]:
+    """Yield what keeps a box of root's from the files of /proc that are root's.
+
+    Its user is nobody inside and root outside, and the owner of /proc/sys may write
+    there without any capability: the kernel's core_pattern is a way out of the box.
+
+    Source: fs/proc/proc_sysctl.c, `test_perm`.
+    """
+    if os.geteuid() != 0:
+        return
+    for entry in sorted(os.scandir("/proc"), key=lambda one: one.name):
+        if entry.name.isdecimal() or entry.is_symlink():
+            continue
+        mode = entry.stat(follow_symlinks=False).st_mode
+        if not mode & stat.S_IROTH or entry.name in ("keys", "key-users"):
+            yield ["--ro-bind", "/dev/null", entry.path]
+        elif entry.is_dir() or mode & 0o222:
+            yield ["--ro-bind", entry.path, entry.path]
 
 
 def _require_program(bwrap: object) -> None:
