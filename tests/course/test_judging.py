@@ -83,6 +83,10 @@ def test_a_dialogue_asks_and_shows_what_it_asked_last():
         "twenty guesses were not enough (Asked last: guess(low=0, high=100), answered -1.)"
     )
     assert judging.dialogue(question, lambda _: Reply(NOT_STARTED), RNG).state == NOT_STARTED
+    whole = Dialogue("guess", 3, judge=guess_it, last=False)
+    assert judging.dialogue(whole, answers(lambda low, high: -1), RNG).words == (
+        "twenty guesses were not enough"
+    )
 
 
 def test_a_call_that_fails_ends_the_dialogue_even_if_the_judge_catches_errors():

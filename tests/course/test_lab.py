@@ -348,6 +348,25 @@ def test_children_of_a_failed_answer_are_ended(lab):
         os.waitpid(started[0], os.WNOHANG)
 
 
+@pytest.mark.kernel
+def test_children_of_a_measured_answer_are_counted_and_then_ended(lab, tiny):
+    started = []
+
+    def leaves(path):
+        pid = os.fork()
+        if pid == 0:
+            time.sleep(10_000)
+            os._exit(0)
+        started.append(pid)
+        return touch(path)
+
+    assert lab.check("q2", leaves).state == PASS
+    seen = lab.evidence["q2"]["seen"]
+    assert seen["children_left"] == seen["peak_children"] == 1
+    with pytest.raises(ChildProcessError):
+        os.waitpid(started[0], os.WNOHANG)
+
+
 def test_gigabytes_of_output_are_cut(lab, capfd):
     def floods(numbers):
         line = "x" * 1_000_000

@@ -30,6 +30,7 @@ from oslab.course.questions import Value as Value
 
 if TYPE_CHECKING:
     from oslab.course.lab import OpenLab
+    from oslab.table import Table
 
 
 def open(name: str, start: Path | None = None) -> OpenLab:
@@ -46,3 +47,18 @@ def open(name: str, start: Path | None = None) -> OpenLab:
     from oslab.course import lab  # a grader's worker must begin quickly
 
     return lab.open(name, start)
+
+
+def catalogue(start: Path | None = None) -> Table:
+    """Return the list of labs: minutes, points, and how well each is proven.
+
+    Args:
+        start: where to look for them; the current folder if None.
+
+    Raises:
+        InvalidInput: if `start` is no Path, or a lab's folder is damaged.
+        Unavailable: if there is no lab.
+    """
+    from oslab.course import listing
+
+    return listing.catalogue(start)

@@ -56,7 +56,8 @@ class Caller:
     Args:
         function: the student's.
         seconds: of one call; all together may take `PATIENCE` times as long.
-        counted: whether the kernel's counters are taken for every call.
+        counted: whether the kernel's counters are taken for every call. Children that
+            are left after they were counted are ended, or they would disturb the next.
 
     Raises:
         InvalidInput: if an argument is not what it says.
@@ -95,7 +96,7 @@ class Caller:
                 back[0] = 1
                 os._exit(70)
         after = counters.read()
-        peak, left = watch.stop(wait=True, kill=reply.state == FAIL)
+        peak, left = watch.stop(wait=True, kill=self._counted or reply.state == FAIL)
         if back[0]:
             return Reply(FAIL, words=_CAME_BACK)
         if not self._counted or reply.state != PASS:

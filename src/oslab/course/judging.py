@@ -108,7 +108,7 @@ def dialogue(question: Dialogue, call: Call, rng: random.Random) -> Verdict:
         return stopped.verdict
     if finding is None:
         return Verdict(PASS)
-    if not last:
+    if not last or not question.last:
         return Verdict(FAIL, str(finding))
     call_last = call_text(question.entry, last[1])
     return Verdict(FAIL, f"{finding} (Asked last: {call_last}, answered {shown(last[2])}.)")

@@ -119,6 +119,7 @@ class Dialogue:
         limits: of every call; those of the lab if None.
         judge: gets `ask` and a seeded `random.Random`; `ask(**case)` calls the
             student's function with JSON-plain data and returns its JSON-plain answer.
+        last: whether a failure shows what was asked last; not where a whole game was judged.
 
     Raises:
         InvalidInput: if a field is not what it says.
@@ -128,9 +129,11 @@ class Dialogue:
     points: int
     judge: Callable[[Callable[..., Any], random.Random], Finding]
     limits: Limits | None = None
+    last: bool = True
 
     def __post_init__(self) -> None:
         _require_question(self.entry, self.points, self.limits, judge=self.judge)
+        require(isinstance(self.last, bool), "last", self.last, "True or False")
 
 
 @dataclass(frozen=True, slots=True)

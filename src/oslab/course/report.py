@@ -67,15 +67,12 @@ class Report:
 
     __repr__ = __str__
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         words = f"<p>{_lines(self.words)}</p>" if self.words else ""
         blocks = "".join(
             f"<p>{title}</p><pre>{escape(body)}</pre>" for title, body in self._blocks()
         )
         return _box(self.state, f"{_head(self.name, MARKS[self.state])}{words}{blocks}")
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return _bundle(str(self), self._repr_html_())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ class Summary:
 
     __repr__ = __str__
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self) -> str | None:
         rows = "".join(
             f"<tr><td>{escape(row.name)}</td><td>{MARKS[row.state]}</td>"
             f"<td>{_lines(row.words)}</td></tr>"
@@ -134,13 +131,6 @@ class Summary:
             f"{_head(self.title, self.words)}{table}{said}{after}",
         )
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return _bundle(str(self), self._repr_html_())
-
-
-def _bundle(text: str, html: str) -> dict[str, str]:
-    return {"text/plain": text} if home() == TEXT_ONLY else {"text/plain": text, "text/html": html}
-
 
 def _head(name: str, words: str) -> str:
     return f"<p><strong>{escape(name)}</strong> {escape(words)}</p>"
@@ -150,7 +140,9 @@ def _lines(words: str) -> str:
     return escape(words).replace("\n", "<br>")
 
 
-def _box(state: str, inside: str) -> str:
+def _box(state: str, inside: str) -> str | None:
+    if home() == TEXT_ONLY:  # stored outputs stay short
+        return None
     style = ""
     if home() != PAGE:
         style = f' style="border-left:4px solid {_STYLE[state]};padding:0.2em 1em"'
