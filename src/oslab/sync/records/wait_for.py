@@ -39,8 +39,8 @@ class WaitForGraph:
     Raises:
         InvalidInput: if a wait names a task that there is not, or a task waits twice.
 
-    Source: Holt, Some Deadlock Properties of Computer Systems (1972); Silberschatz,
-    Operating System Concepts, 10th ed., 8.6.1.
+    Source: R. C. Holt, Some Deadlock Properties of Computer Systems, ACM Computing Surveys
+    4(3), 1972; Silberschatz, Galvin and Gagne, Operating System Concepts, 10th ed., 8.7.1.
     """
 
     tasks: tuple[str, ...]
