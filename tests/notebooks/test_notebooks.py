@@ -15,7 +15,8 @@ ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted((ROOT / "chapters").glob("*.ipynb"))
 ALLOWED_TAGS = {
     "nbval-check-output", "keep_output", "measurement", "relation", "machine",
-    "nbval-ignore-output", "raises-exception", "remove-input", "hide-input", "exercise",
+    "nbval-ignore-output", "raises-exception", "remove-input", "hide-input", "hide-cell",
+    "exercise",
 }  # fmt: skip
 every_chapter = pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
 
@@ -225,7 +226,7 @@ PARTS = {
     "Processes and threads": ["life", "fork", "threads", "switches"],
     "Scheduling": ["policies", "fair_share", "realtime"],
     "Memory": ["memory", "paging", "replacement", "mapped"],
-    "Synchronization": ["interleavings", "locks", "lock_costs", "deadlock"],
+    "Synchronization": ["interleavings", "locks", "lock_costs", "deadlock", "classics"],
 }
 pages = [ROOT / "chapters" / f"{name}.ipynb" for part in PARTS.values() for name in part]
 every_page = pytest.mark.parametrize("path", pages, ids=lambda path: path.stem)

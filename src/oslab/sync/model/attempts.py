@@ -96,9 +96,9 @@ def admit_readers(rule: str = "fair", hint: int = 0) -> Verdict:
         yield unlock("room")
 
     shared = {"counting": Mutex(), "room": Mutex(), "readers": 0}
-    solution = Solution(start_read=start_read, end_read=end_read,
-                        start_write=start_write, end_write=end_write, **shared)  # fmt: skip
-    return readers_writers(solution, rule, hint)
+    reading = {"start_read": start_read, "end_read": end_read}
+    writing = {"start_write": start_write, "end_write": end_write}
+    return readers_writers(Solution(**reading, **writing, **shared), rule, hint)
 
 
 @limits(chairs=(1, 2), hint=(0, 3))

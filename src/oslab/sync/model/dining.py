@@ -31,9 +31,9 @@ _SENTENCE = (
     "two who share no fork may eat at once."
 )
 _HINTS = (
-    "All five can hold a left fork at once. Make that impossible.",
+    "All can hold their left fork at once. Make that impossible.",
     "Number the forks. What if everybody takes the lower number first?",
-    "Or let only four sit down: a semaphore of one less than there are forks.",
+    "Or let one less sit down than there are forks: a semaphore.",
 )
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from oslab.errors import InvalidInput, require_whole
 from oslab.sync.model.endings import Invariant
 from oslab.sync.model.explorer import explore_all
-from oslab.sync.model.replay import replay
 from oslab.sync.records.exploration import STARVATION, Exploration
 from oslab.sync.records.history import History
 from oslab.sync.records.problem import Piece, Solution, Verdict
@@ -79,12 +78,12 @@ class Task:
         if not result.complete:
             wrong.append(f"not proven: {result.limit}")
         told = self.hints[hint - 1] if hint else ""
-        shown, telling = _shown(program, result, not wrong)
+        shown, telling = _shown(result, not wrong)
         sentence = f"{self.sentence} {rule}".strip()
         return Verdict(sentence, not wrong, tuple(wrong), told, result, shown, telling)
 
 
-def _shown(program: Program, result: Exploration, right: bool) -> tuple[History | None, str]:
+def _shown(result: Exploration, right: bool) -> tuple[History | None, str]:
     """Return a shortest history of the first thing that is wrong, and what it shows.
 
     Starvation comes last: its history is the way to a loop, and once round it.
@@ -101,7 +100,7 @@ def _shown(program: Program, result: Exploration, right: bool) -> tuple[History 
         f"{thread} starves, {rest}: the last {len(first.loop)} of these steps may come again and "
         "again for ever."
     )
-    return replay(program, (*first.schedule, *first.loop)), telling
+    return first.once_round, telling
 
 
 def pieces(solution: object, *names: str) -> Mapping[str, Piece]:

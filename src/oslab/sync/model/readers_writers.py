@@ -33,7 +33,8 @@ _TOLD = {
     "fair": "Nobody starves.",
 }
 _HINTS = (
-    "The first reader in locks the writers out, the last one out lets them in.",
+    "The first reader in locks the writers out, the last one out lets them in. These may be two "
+    "threads, and a mutex has an owner: the room must be a semaphore.",
     "Writers first: the first writer locks new readers out, as readers do to writers.",
     "Fair: a turnstile that everybody passes, and that a writer keeps shut while it waits.",
 )

@@ -11,7 +11,7 @@ from oslab.errors import require
 from oslab.measurement import Measurement, readable, require_measurements
 from oslab.picture import Picture
 
-STREAMS = {"readers": "readers stream, a writer waits", "writers": "writers stream, a reader waits"}
+STREAMS = {"readers": "readers pass a waiting writer", "writers": "writers pass a waiting reader"}
 _ENDLESS, _BOUNDED = "may starve", "does not starve"
 
 
@@ -55,6 +55,7 @@ def readers_writers(
                           markeredgewidth=2)  # fmt: skip
         axes.axvline(most, color=plotting.INK, linewidth=0.8, linestyle=":")
         axes.set_xscale("symlog", linthresh=1)
+        axes.set_xticks([0, 1, 10, 100, 1000], ["0", "1", "10", "100", "1000"])
         axes.set_xlim(-0.4, 2.5 * most)
         axes.set_title(title, fontsize=10)
         axes.set_yticks([-row for row in range(len(locks))], locks if axes is both[0] else [])
@@ -64,11 +65,11 @@ def readers_writers(
 
 
 def _legend(axes: Axes) -> None:
-    """Say once what dots and diamonds are, above both charts."""
+    """Say once what dots and diamonds are, where no round can be."""
     axes.plot([], [], "o", color=plotting.KERNEL, markersize=4, label="a round here")
     axes.plot([], [], "d", color=plotting.MODEL, markersize=9, fillstyle="none",
-              markeredgewidth=2, label="model: at the right it may starve")  # fmt: skip
-    axes.legend(loc="lower left", bbox_to_anchor=(-0.1, 1.12), ncols=2, fontsize=9)
+              markeredgewidth=2, label="model")  # fmt: skip
+    axes.legend(loc="lower center", fontsize=8)
 
 
 def _alt(rows: Sequence[Measurement], starves: Mapping[str, Sequence[str]]) -> str:

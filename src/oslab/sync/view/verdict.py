@@ -34,7 +34,8 @@ def verdict(result: Exploration | Verdict) -> Picture:
     if isinstance(result, Verdict):
         return _sheet(_of_solution(result), result.shown, str(result))
     first = min(result.findings, key=_length, default=None)
-    return _sheet(_of_program(result, first), first.history if first else None, str(result))
+    shown = first and (first.once_round or first.history)
+    return _sheet(_of_program(result, first), shown, str(result))
 
 
 def _length(finding: Finding) -> tuple[bool, int]:
@@ -54,8 +55,7 @@ def _of_program(result: Exploration, first: Finding | None) -> Iterable[Line]:
         yield f"not looked for: {', '.join(result.unchecked)}", MUTED, False
     yield from _effort(result)
     if first is not None and first.loop:
-        turns = ", ".join(map(str, first.loop))
-        yield f"After these steps, again and again: {turns}.", INK, False
+        yield f"The last {len(first.loop)} of these steps may come again and again:", INK, False
 
 
 def _of_solution(result: Verdict) -> Iterable[Line]:
