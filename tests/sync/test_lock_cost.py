@@ -41,6 +41,11 @@ def test_spinners_on_one_cpu_burn_the_slices_of_a_preempted_holder(
     assert times == pytest.approx(cost("spin", 1_000, 1_000, threads, 1))
 
 
+def test_spinners_on_two_cpus_lose_half_of_what_those_on_one_would() -> None:
+    """Two of four run: the lock is used 8/9 of the time, and its holder waits one slice in two."""
+    assert 2.25 / 2 * (1 + 8 / 9) == pytest.approx(cost("spin", 1_000, 1_000, 4, 2))
+
+
 @given(st.integers(1, 32), HOLDS)
 def test_a_lock_that_is_all_the_work_makes_spinners_take_turns(threads: int, hold: float) -> None:
     assert threads == pytest.approx(cost("spin", hold, 0, threads, threads))
