@@ -307,10 +307,10 @@ def _pair(answer: Any, now: int, ready: Ready) -> tuple[str, int]:
 
 def prepare_hog(rng: random.Random, folder: Path) -> tuple[dict[str, Any], Any]:
     """Return how many requests, and how long each computes and sleeps."""
-    if os.getpriority(os.PRIO_PROCESS, 0) > 12:
-        raise Unavailable(
-            "a process that is not nice itself", "Restart the kernel, and start it without `nice`."
-        )
+    nice = os.getpriority(os.PRIO_PROCESS, 0)
+    if nice > 12:
+        what = f"A fair start (this process has nice {nice})"
+        raise Unavailable(what, "It made itself nice, or was started so: restart the kernel.")
     rounds = ROUNDS + rng.randint(0, 2)
     case = {"rounds": rounds, "work_ms": WORK_MS, "sleep_ms": SLEEP_MS}
     return case, {**case, "cpus": len(os.sched_getaffinity(0))}
@@ -503,7 +503,7 @@ def _best(evidence: Evidence) -> float:
 
 
 LAB = Lab(
-    title="Who runs next",
+    title="Beat round robin",
     chapter="policies",
     minutes=(70, 120),
     why="Requests and a training job share a device; you write the policy that answers the "
@@ -511,7 +511,7 @@ LAB = Lab(
     questions={
         "q1": Pure("times", 3, times_cases, judge_times),
         "q2": Dialogue("round_robin", 2, judge_round_robin),
-        "q3": Dialogue("choose", 5, judge_choose),
+        "q3": Dialogue("choose", 5, judge_choose, last=False),
         "q4": Measured("beside_hog", 4, prepare_hog, judge_hog, limits=Limits(seconds=20)),
         "q5": Value("findings", 1, judge_findings),
     },
