@@ -1,10 +1,10 @@
 /* futex_calls CALL COUNT: what one call of futex(2) costs, on its own.
  *
  * "refused": COUNT waits for a value that the word does not have, so that the kernel answers at
- * once. "nobody": COUNT wake-ups where no one sleeps. "sleeper": COUNT threads, at most 512, spread
- * over all CPUs as perf's are, sleep at one futex and are woken one after the other; only the waking
- * is timed. It prints how many calls it made, nanoseconds of the caller's CPU time, and nanoseconds
- * on the wall.
+ * once. "nobody": COUNT wake-ups where no one sleeps. "sleeper": COUNT threads, at most 512, sleep
+ * at one futex, spread over all CPUs as perf's are, and are woken one after the other; only the
+ * waking is timed. It prints how many calls it made, nanoseconds of the caller's CPU time, and
+ * nanoseconds on the wall.
  */
 #include <linux/futex.h>
 #include <pthread.h>
