@@ -51,9 +51,10 @@ serve: ## serve the built site on loopback
 	@echo "http://127.0.0.1:8000  (Ctrl-C stops it)"
 	@$(PYTHON) -m http.server 8000 --bind 127.0.0.1 --directory $(SITE)
 
-lab: $(READY) ## open JupyterLab on the chapters
+lab: $(READY) ## open JupyterLab on the chapters and labs
 	@$(BIN)/jupyter lab $(shell [ "$$(id -u)" -ne 0 ] || echo --allow-root) --LabApp.news_url=None \
-	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate chapters
+	  --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate \
+	  --LabApp.default_url=/lab/tree/chapters
 
 notebooks: $(READY) ## run the notebooks and store the outputs that nbval compares
 	@$(BIN)/python tests/notebooks/store.py $(ONLY)
@@ -65,7 +66,7 @@ check: $(READY) ## the quick part: format, lint, types, laws, spelling, unit tes
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/codespell README.md CONTRIBUTING.md CHANGELOG.md intro.md glossary.md chapters src tests
-	@$(BIN)/nbstripout --verify --keep-count --keep-id chapters/*.ipynb
+	@$(BIN)/nbstripout --verify --keep-count --keep-id chapters/*.ipynb labs/*/lab.ipynb
 	@$(BIN)/pytest -q -m "not kernel and not browser and not site"
 
 test: $(READY) ## every check there is, the book and a browser included
@@ -75,7 +76,7 @@ test: $(READY) ## every check there is, the book and a browser included
 	@$(MAKE) book
 	@[ "$${BROWSER:-}" = skip ] || $(MAKE) pdf
 	@echo "The notebooks, against their stored outputs"
-	@OSLAB_OUTPUT=text $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=300 chapters -o addopts= -o filterwarnings=default -p no:cacheprovider
+	@OSLAB_OUTPUT=text $(BIN)/pytest -q --nbval-lax --nbval-cell-timeout=300 chapters labs -o addopts= -o filterwarnings=default -p no:cacheprovider
 	@$(BIN)/pytest -q -m "kernel and not browser and not site" tests
 	@$(BIN)/pytest -q -n logical --dist worksteal -m "browser or site" tests
 

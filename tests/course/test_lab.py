@@ -78,11 +78,11 @@ def test_a_blank_lab_reports_what_is_open_in_the_same_words_every_time(lab, tiny
 
     assert str(lab.report()).splitlines() == [
         "A tiny lab: 0 of 10 points on the public checks; hidden cases remain.",
-        "  q1 ○ not started: worth 2.",
-        "  q2 ○ not started: worth 3.",
-        "  q3 ○ not started: worth 1.",
-        "  q4 ○ not started: worth 2.",
-        "  q5 ○ not started: worth 2.",
+        "  q1 ○ not started: 2 points",
+        "  q2 ○ not started: 3 points",
+        "  q3 ○ not started: 1 point",
+        "  q4 ○ not started: 2 points",
+        "  q5 ○ not started: 2 points",
         "Predictions",
         "  faults: not predicted yet (minor faults).",
         "Next: q1.",

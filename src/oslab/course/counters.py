@@ -125,18 +125,18 @@ def read(pid: int | None = None) -> Counters:
 
 def _own() -> Counters:
     mine = resource.getrusage(resource.RUSAGE_SELF)
-    childrens = resource.getrusage(resource.RUSAGE_CHILDREN)
+    reaped = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Counters(
         minor_faults=mine.ru_minflt,
         major_faults=mine.ru_majflt,
-        children_minor_faults=childrens.ru_minflt,
-        children_major_faults=childrens.ru_majflt,
+        children_minor_faults=reaped.ru_minflt,
+        children_major_faults=reaped.ru_majflt,
         cpu_ns=time.process_time_ns(),
-        children_cpu_ns=round((childrens.ru_utime + childrens.ru_stime) * 1e9),
+        children_cpu_ns=round((reaped.ru_utime + reaped.ru_stime) * 1e9),
         voluntary_switches=mine.ru_nvcsw,
         involuntary_switches=mine.ru_nivcsw,
-        children_voluntary_switches=childrens.ru_nvcsw,
-        children_involuntary_switches=childrens.ru_nivcsw,
+        children_voluntary_switches=reaped.ru_nvcsw,
+        children_involuntary_switches=reaped.ru_nivcsw,
         at_ns=time.monotonic_ns(),
     )
 

@@ -120,7 +120,7 @@ class Summary:
             f"<td>{_lines(row.words)}</td></tr>"
             for row in self.rows
         )
-        head = "<tr><th>question</th><th>state</th><th></th></tr>"
+        head = "<tr><th>question</th><th>state</th><th>worth</th></tr>"
         table = f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>"
         lines = "".join(f"<li>{escape(line)}</li>" for line in self.predictions)
         said = f"<p>Predictions</p><ul>{lines}</ul>" if lines else ""

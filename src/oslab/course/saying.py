@@ -96,7 +96,7 @@ def summary(lab: Lab, states: Mapping[str, str], predictions: Mapping[str, str])
     require(ok, "states", states, "a state for every question")
     require(isinstance(predictions, Mapping), "predictions", predictions, "a sentence for each")
     rows = [
-        Report(name, states[name], f"worth {question.points}.")
+        Report(name, states[name], _points(question.points))
         for name, question in lab.questions.items()
     ]
     won = sum(q.points for name, q in lab.questions.items() if states[name] == PASS)
@@ -122,6 +122,10 @@ def _shortened(value: Any) -> Any:
     kinds = {type(one) for one in value}
     what = "numbers" if kinds <= {int, float} else "texts" if kinds == {str} else "items"
     return Brief(f"[{len(value):,} {what}]")
+
+
+def _points(points: int) -> str:
+    return "1 point" if points == 1 else f"{points} points"
 
 
 def _number(value: float) -> str:
