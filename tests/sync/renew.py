@@ -61,6 +61,8 @@ CASES = {
         for conditions in (1, 2)
         for tell in buffers.TELLS
     },
+    "semaphore_buffer": {name: lambda name=name: model.semaphore_buffer(name)
+                         for name in buffers.ORDERS},
     "conditions": dict(_conditions()),
     "two_locks": {
         f"opposite {opposite}, back off {back}": lambda o=opposite, b=back: model.two_locks(o, b)
