@@ -256,7 +256,7 @@ def _too_slow(pairs: list[tuple[Schedule, Schedule]], ratio: float) -> str:
     short = [_short(pairs, side) for side in (0, 1)]
     said = (
         f"Mean turnaround {_mean(pairs, 0):.0f} ticks, round robin's {_mean(pairs, 1):.0f}: "
-        f"{100 * ratio:.0f} %, and {100 * FACTOR:.0f} % are wanted. "
+        f"{100 * ratio:.1f} %, and {100 * FACTOR:.0f} % are wanted. "
     )
     if switches[0] > 1.5 * switches[1]:
         return said + (
