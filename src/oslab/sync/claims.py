@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from oslab.claim import Claim
-from oslab.sync.measure import folklore, lock_folklore
+from oslab.sync.measure import folklore, lock_folklore, problem_folklore
 
 CLAIMS: tuple[Claim, ...] = (
     Claim(
@@ -134,5 +134,44 @@ CLAIMS: tuple[Claim, ...] = (
         protocol="Eight threads on one CPU and a fair lock, after one of them slept with it.",
         unit="%", low=None, high=10,
         measure=lock_folklore.sleeps_at_a_lock_hardly_held,
+    ),
+    Claim(
+        name="sync.a_waiting_writer_comes_next",
+        sentence="A writer that waits gets in once the readers before it have left.",
+        source="A hope; pthread_rwlockattr_setkind_np(3) says that by default it will be starved. "
+        "Read as at most the 3 readers that may have asked before it",
+        protocol="Three threads stream into glibc's default lock as readers; those that enter "
+        "before a waiting writer are counted, up to 1000.",
+        unit="readers", low=None, high=3,
+        measure=problem_folklore.readers_that_pass_a_writer,
+    ),
+    Claim(
+        name="sync.prefer_writer_is_ignored",
+        sentence="PTHREAD_RWLOCK_PREFER_WRITER_NP changes nothing.",
+        source="pthread_rwlockattr_setkind_np(3): ignored by glibc; since 2.25 writers of this "
+        "kind hand the lock to each other (nptl/pthread_rwlock_common.c). By default at most 3 "
+        "writers pass",
+        protocol="Three threads stream into such a lock as writers; those that enter before a "
+        "waiting reader are counted, up to 1000.",
+        unit="writers", low=None, high=3,
+        measure=problem_folklore.writers_that_pass_a_reader,
+    ),
+    Claim(
+        name="sync.one_gate_makes_a_barrier",
+        sentence="A counter and a semaphore make a barrier.",
+        source="After A. B. Downey, The Little Book of Semaphores, 3.6, where one round is meant",
+        protocol="Two threads of C meet 20,000 times; those who leave while the other has not "
+        "begun the round are counted.",
+        unit="meetings", low=None, high=0,
+        measure=problem_folklore.meetings_broken_by_one_gate,
+    ),
+    Claim(
+        name="sync.linux_detects_no_deadlock",
+        sentence="Linux does not detect deadlocks of user threads.",
+        source="Textbooks: most systems ignore them. futex(2) returns EDEADLK for mutexes that "
+        "inherit priority",
+        protocol="A ring of three such mutexes closes; waits that the kernel refused are counted.",
+        unit="waits", low=None, high=0,
+        measure=problem_folklore.waits_refused,
     ),
 )  # fmt: skip

@@ -35,7 +35,8 @@ def test_what_the_model_proves_has_its_verdict(name: str, outcome: str) -> None:
     "name",
     [
         "a_lost_update_takes_rare_luck", "the_gil_keeps_every_update",
-        "x86_runs_in_program_order", "an_if_is_enough",
+        "x86_runs_in_program_order", "an_if_is_enough", "a_waiting_writer_comes_next",
+        "one_gate_makes_a_barrier", "linux_detects_no_deadlock",
     ],
 )  # fmt: skip
 def test_what_the_model_allows_shows_after_a_few_turns(name: str) -> None:

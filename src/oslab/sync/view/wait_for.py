@@ -29,7 +29,8 @@ def wait_for(graph: WaitForGraph) -> Picture:
     ok = 0 < len(graph.tasks) <= MOST_TASKS
     require(ok, "graph", graph.tasks, f"a graph of 1 to {MOST_TASKS} tasks")
     radius = 45 + 14.0 * min(len(graph.tasks), 8)
-    lone = [wait for wait in graph.waits if not wait.owners]
+    lone = [line for wait in graph.waits if not wait.owners
+            for line in textwrap.wrap(str(wait), 96, subsequent_indent="\u2003")]  # fmt: skip
     said = textwrap.wrap(str(graph).rpartition("\n")[2], 84)
     foot = 2 * radius + 74
     sheet = Drawing(_WIDTH, foot + _LINE * (len(lone) + len(said)) + 2, font_size=13)
@@ -46,8 +47,8 @@ def wait_for(graph: WaitForGraph) -> Picture:
     _boxes(sheet, graph, places, box)
     for row, words in enumerate(said):
         sheet.text(4, foot + _LINE * row, words, bold=True, fill=_BAD if ring else INK)
-    for row, wait in enumerate(lone, start=len(said)):
-        sheet.text(14, foot + _LINE * row, _fit(str(wait), 100), size=12, fill=MUTED)
+    for row, words in enumerate(lone, start=len(said)):
+        sheet.text(14, foot + _LINE * row, words, size=12, fill=MUTED)
     return sheet.picture(str(graph).replace("\n", ". "))
 
 
