@@ -173,7 +173,7 @@ def test_a_state_graph_counts_the_schedules_that_lead_to_each_state():
 def test_the_verdict_on_a_solution_tells_task_hint_fault_and_the_way_to_it():
     drawn = verdict(dining("none", 3, 1))
 
-    for words in ("Not solved yet.", "Hint: ", "held by", "The shortest way to the deadlock:"):
+    for words in ("Not solved yet.", ">Hint: ", "held by", "The shortest way to the deadlock:"):
         assert words in drawn.svg
     assert "3 philosopher 2: lock(fork 2)" in drawn.alt
     assert "Solved." in verdict(dining("lower number first", 3)).svg

@@ -19,10 +19,12 @@ python_locks = pytest.mark.skipif(
 
 @pytest.mark.parametrize("threads", [2, 3, 5])
 def test_the_kernel_tells_the_cycle_that_the_model_foresaw(threads):
-    seen = measure.found(measure.ring(kinds=("mutex",), threads=threads), "mutex")
+    waits = measure.ring(kinds=("mutex",), threads=threads)
+    seen = measure.found(waits, "mutex")
     foreseen = model.ring(threads, threads)
 
     assert [name.split()[0].replace("-", " ") for name in seen.cycle] == list(foreseen.cycle)
+    assert sum(one.median for one in waits) == threads
     assert len(seen.tasks) == threads + 1  # and the one that waits for them all
 
 
