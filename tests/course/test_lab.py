@@ -279,6 +279,26 @@ def test_a_value_or_program_that_lies_is_a_failure_too(lab, thing):
     assert lab.predict("faults", thing).state == FAIL
 
 
+class Endless(dict):
+    def items(self):
+        while True:
+            pass
+
+
+class Quits(dict):
+    def items(self):
+        raise SystemExit
+
+
+@pytest.mark.parametrize("name", ["q1", "q3", "q5"])
+@pytest.mark.parametrize("kind", [Endless, Quits])
+def test_data_that_never_end_or_quit_are_a_failure(lab, name, kind):
+    report = lab.check(name, kind(a=1))
+
+    assert report.state == FAIL
+    assert "stumbled" not in report.words
+
+
 def test_an_interrupt_is_no_failure(lab):
     assert str(lab.check("q1", raises(KeyboardInterrupt()))) == "q1 – interrupted"
 
@@ -421,6 +441,27 @@ def test_nonsense_is_answered(lab, name, thing):
 
 
 # ---- the surroundings
+def test_the_evidence_tells_one_answer_from_a_later_one(lab, tiny):
+    def digest():
+        return json.loads((tiny / "evidence_tiny.json").read_text())["results"]["q1"]["digest"]
+
+    lab.check("q1", total)
+    first = digest()
+    lab.check("q1", total)
+    assert first == digest() != ""
+    lab.check("q1", lambda numbers: 0)
+    assert first != digest()
+
+
+def test_a_prediction_that_stays_as_it_was_is_not_written_again(lab, tiny):
+    lab.predict("faults", 7)
+    before = (tiny / "evidence_tiny.json").read_text()
+
+    lab.predict("faults", 7)
+
+    assert before == (tiny / "evidence_tiny.json").read_text()
+
+
 def test_a_question_that_this_machine_cannot_ask_is_left_out(lab, monkeypatch):
     monkeypatch.setattr("oslab.course.capabilities.missing", lambda name: f"{name} is not here.")
     object.__setattr__(lab.lab.questions["q2"], "requires", ("cgroup_cpu",))

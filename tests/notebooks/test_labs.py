@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -122,6 +123,23 @@ def test_the_stored_states_are_those_of_a_notebook_that_nobody_began(place):
             (output,) = cell.outputs
             name = ast.literal_eval(called(cell)[1][0])
             assert output["data"]["text/plain"].startswith(f"{name} ○ {NOT_STARTED}"), cell.id
+
+
+@every_lab
+def test_a_notebook_that_nobody_began_leaves_nothing_behind(place, tmp_path, monkeypatch):
+    copy = tmp_path / "labs" / place.name
+    ignore = shutil.ignore_patterns("_instructor", "__pycache__", "evidence_*")
+    shutil.copytree(place, copy, ignore=ignore)
+    before = sorted(copy.rglob("*"))
+    monkeypatch.delenv("OSLAB_OUTPUT", raising=False)
+    monkeypatch.chdir(copy)
+    world = {}
+
+    for cell in cells(place):
+        exec(compile(cell.source, cell.id, "exec"), world)
+
+    assert {row.state for row in world["lab"].report().rows} == {NOT_STARTED}
+    assert before == sorted(copy.rglob("*"))
 
 
 @every_lab

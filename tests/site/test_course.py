@@ -48,6 +48,7 @@ def test_a_lab_can_be_opened_and_taken_along(place):
     text = page(place)
 
     assert f"<code>labs/{place.name}/lab.ipynb</code>" in text
+    assert "a lab needs its folder" in text
     assert f"_sources/labs/{place.name}/lab.ipynb" in text
     assert (SITE / f"_sources/labs/{place.name}/lab.ipynb").is_file()
 

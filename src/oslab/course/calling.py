@@ -89,17 +89,17 @@ class Caller:
         watch = Watch(peak=self._counted)
         watch.start()
         try:
-            before = counters.read()
+            before = counters.read() if self._counted else None
             reply = self._guarded(case, seconds)
         finally:
             if os.getpid() != mine:
                 back[0] = 1
                 os._exit(70)
-        after = counters.read()
+        after = counters.read() if before else None
         peak, left = watch.stop(wait=True, kill=self._counted or reply.state == FAIL)
         if back[0]:
             return Reply(FAIL, words=_CAME_BACK)
-        if not self._counted or reply.state != PASS:
+        if before is None or after is None or reply.state != PASS:
             return reply
         seen = before.until(after, peak_children=peak, children_left=left)
         return Reply(PASS, reply.answer, seen=seen)

@@ -6,14 +6,19 @@ It helps her and nobody else: the grader measures again, and believes no file.
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import inspect
 import json
 import os
+import types
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from oslab import __version__
+from oslab.course.calling import deadline
+from oslab.course.plain import plain
 from oslab.course.questions import require_name
 from oslab.course.verdict import FAIL, PASS, STATES, UNMEASURED, Verdict
 from oslab.errors import InvalidInput, require, require_number, require_whole
@@ -64,8 +69,14 @@ class EvidenceFile:
         self.predictions[name] = {"value": value, "unit": unit, "after": after, "when": _now()}
         self._write()
 
-    def record(self, name: str, verdict: Verdict, points: int) -> None:
+    def record(self, name: str, verdict: Verdict, points: int, digest: str = "") -> None:
         """Keep what became of a question; one that is not started is not kept.
+
+        Args:
+            name: of the question.
+            verdict: of it.
+            points: what it is worth.
+            digest: of the answer as it stood, to tell it from a later one.
 
         Raises:
             InvalidInput: if an argument is not what it says.
@@ -73,6 +84,7 @@ class EvidenceFile:
         require_name("name", name)
         require(isinstance(verdict, Verdict), "verdict", verdict, "a Verdict")
         require_whole("points", points, low=0)
+        require(isinstance(digest, str), "digest", digest, "a text")
         if verdict.state not in (PASS, FAIL, UNMEASURED):
             return
         self.results[name] = {
@@ -80,6 +92,7 @@ class EvidenceFile:
             "points": points if verdict.state == PASS else 0,
             "of": points,
             "words": verdict.words,
+            "digest": digest,
             "answer": verdict.answer,
             "seen": None if verdict.seen is None else asdict(verdict.seen),
             "when": _now(),
@@ -120,6 +133,24 @@ class EvidenceFile:
         finally:
             with contextlib.suppress(OSError):
                 part.unlink(missing_ok=True)
+
+
+def digest(answers: tuple[Any, ...]) -> str:
+    """Return a digest of a student's answers: of source or of plain data; "" of anything else.
+
+    Raises:
+        InvalidInput: if `answers` is no tuple.
+    """
+    require(isinstance(answers, tuple), "answers", answers, "a tuple")
+    texts = []
+    for answer in answers:
+        try:
+            known = type(answer) is types.FunctionType
+            with deadline(1):
+                texts.append(inspect.getsource(answer) if known else json.dumps(plain(answer)))
+        except BaseException:  # source that is gone, or data that are none
+            return ""
+    return hashlib.sha256("\0".join(texts).encode(errors="replace")).hexdigest()[:16]
 
 
 Rows = dict[str, dict[str, Any]]

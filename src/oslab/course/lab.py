@@ -17,7 +17,7 @@ from typing import Any
 
 from oslab.course import calling, capabilities, folder, judging
 from oslab.course.assignment import Lab
-from oslab.course.evidence import EvidenceFile
+from oslab.course.evidence import EvidenceFile, digest
 from oslab.course.plain import plain, type_name
 from oslab.course.questions import Dialogue, Explored, Measured, Pure, Question, Value
 from oslab.course.report import NOTED, Report, Summary
@@ -94,7 +94,7 @@ class OpenLab:
             if question is None:
                 return self._unknown(name, "question", self.lab.questions)
             verdict, printed = self._judged(name, question, answers)
-            self._file.record(name, verdict, question.points)
+            self._file.record(name, verdict, question.points, digest(answers))
             words, measured = verdict.words, ""
             if verdict.state == PASS:
                 words = passed(question, len(self._public.get(name, ())))
@@ -159,8 +159,13 @@ class OpenLab:
         try:
             with calling.deadline(seconds):
                 stated = plain(answer)
-        except (InvalidInput, calling.TooLong) as error:
+        except KeyboardInterrupt:
+            raise
+        except InvalidInput as error:
             return Verdict(FAIL, f"{question.entry} is no plain data: {error}")
+        except BaseException as error:
+            words = f"{question.entry} is no plain data: it raised {type_name(error)} when read."
+            return Verdict(FAIL, words)
         return judging.value(question, stated, self._file.evidence())
 
     def _predicted(self, name: str) -> str:

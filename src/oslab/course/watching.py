@@ -70,7 +70,11 @@ class Watch:
 
 def _children() -> tuple[int, ...]:
     try:
+        # One question to the kernel where there are none, as nearly always.
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
         found = children.read()
+    except ChildProcessError:
+        return ()
     except OslabError:  # a kernel that does not list them
         return ()
     # The one that multiprocessing keeps for itself is nobody's mistake.
