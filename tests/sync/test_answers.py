@@ -21,10 +21,15 @@ CASES = {
 }
 
 
+def source(cell):
+    """What stands in a cell of the page."""
+    cells = json.loads(PAGE.read_text())["cells"]
+    return next("".join(one["source"]) for one in cells if one["id"] == cell)
+
+
 def answer(cell):
     """The Python that a cell of the page shows in its box."""
-    cells = json.loads(PAGE.read_text())["cells"]
-    text = next("".join(one["source"]) for one in cells if one["id"] == cell)
+    text = source(cell)
     (shown,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     return shown
 
@@ -55,3 +60,12 @@ def test_the_answer_in_the_box_is_right_and_the_attempt_it_replaces_is_wrong(cel
 
     assert not attempt(**values).right
     assert solved.right, solved.wrong
+
+
+@pytest.mark.parametrize("cell", CASES)
+def test_the_hints_in_the_box_are_those_that_the_figure_gives(cell):
+    attempt, values = CASES[cell]
+    given = [attempt(**values, hint=number).hint for number in (1, 2, 3)]
+    shown = [f"```{{dropdown}} Hint {n}\n{hint}\n```" for n, hint in enumerate(given, 1)]
+
+    assert "\n".join(shown) in source(cell)
