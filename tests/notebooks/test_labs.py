@@ -151,3 +151,12 @@ def test_no_line_of_the_solution_stands_in_what_a_student_gets(place):
 
     told = leaks.leaks("\n".join(cell.source + str(cell.get("outputs")) for cell in rest), lines)
     assert told == ()
+
+
+@every_lab
+def test_no_line_of_the_solution_stands_in_the_files_beside_the_notebook(place):
+    lines = leaks.solution_lines(place)
+
+    for path in place.glob("*.*"):
+        if path.name != "lab.ipynb":
+            assert leaks.leaks(path.read_text(encoding="utf-8"), lines) == (), path.name
