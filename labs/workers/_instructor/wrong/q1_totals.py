@@ -1,0 +1,24 @@
+"""catch: q1
+say: with a number for every process
+
+Two totals instead of two lists.
+"""
+
+
+# %% [q1]
+def copy_on_write(events, pages, workers):
+    everybody = range(workers + 1)
+    faults, copies = [0 for _ in everybody], [0 for _ in everybody]
+    sharers = {page: set(everybody) for page in range(pages)}
+    writable = set()
+    for who, what, page in events:
+        if what == "exit":
+            for others in sharers.values():
+                others.discard(who)
+        elif what == "write" and (who, page) not in writable:
+            faults[who] += 1
+            writable.add((who, page))
+            if sharers[page] != {who}:
+                copies[who] += 1
+            sharers[page].discard(who)
+    return sum(faults), sum(copies)
