@@ -21,8 +21,8 @@ from oslab.course.scheme import Scheme
 from oslab.course.session import CALLS, Session
 from oslab.course.slices import Notebook
 from oslab.course.verdict import FAIL, NOT_STARTED, UNMEASURED, Reply, Verdict
-from oslab.errors import InvalidInput, require
-from oslab.linux import undisturbed
+from oslab.errors import InvalidInput, Unavailable, require
+from oslab.linux import page_cache, undisturbed
 
 _JUDGE_S = 120
 """Seconds after which a judge is stopped: an answer may be made to confuse it."""
@@ -93,7 +93,7 @@ def reference_rows(scheme: Scheme, question: str, seed: int | str) -> list[tuple
 def grade(
     scheme: Scheme, cells: Sequence[Cell], seed: int | str, *,
     only: Sequence[str] | None = None, hidden: Sequence[Path] = (),
-    rows: Mapping[str, list[tuple[Case, Any]]] | None = None,
+    rows: Mapping[str, list[tuple[Case, Any]]] | None = None, run_given: bool = False,
 ) -> dict[str, Grade]:  # fmt: skip
     """Return the grade of every question.
 
@@ -104,11 +104,13 @@ def grade(
         only: these questions, with those whose evidence a Value needs; all if None.
         hidden: folders that no student's code may see.
         rows: what `reference_rows` gave for this seed, where it is known.
+        run_given: run also what is still as the lab gave it, which is known to be no answer.
 
     Raises:
         InvalidInput: if an argument is not what it says.
         Unavailable: without a sandbox.
     """
+    require(isinstance(run_given, bool), "run_given", run_given, "True or False")
     require(isinstance(scheme, Scheme), "scheme", scheme, "a Scheme")
     judging.seeded(seed, "")
     ok = isinstance(cells, list | tuple) and all(isinstance(cell, Cell) for cell in cells)
@@ -125,6 +127,7 @@ def grade(
     for name in chosen:
         question = _question(scheme, name)
         grader = _Grader(scheme, name, notebook, seed, hide)
+        grader.runs_given = run_given
         known = (rows or {}).get(name)
         try:
             with patience(_JUDGE_S + 2 * CALLS * scheme.lab.limits_of(name).seconds):
@@ -153,6 +156,7 @@ class _Grader:
         self._hidden = hidden
         self._limits = scheme.lab.limits_of(name)
         self.remarks: list[str] = []
+        self.runs_given = False
 
     def judged(
         self, question: Question, evidence: Mapping[str, Mapping[str, Any]],
@@ -164,7 +168,7 @@ class _Grader:
         absent = [entry for entry in entries if entry not in bound and "*" not in bound]
         if absent:
             return Verdict(FAIL, slices.why_missing(self._notebook, absent[0]))
-        if self._untouched(entries):
+        if not self.runs_given and self._untouched(entries):
             return Verdict(NOT_STARTED)
         if isinstance(question, Explored):
             return self._explored(entries)
@@ -198,12 +202,12 @@ class _Grader:
 
     def _measured(self, question: Measured) -> Verdict:
         with contextlib.ExitStack() as stack:
-            with undisturbed.undisturbed():
-                made = tempfile.TemporaryDirectory(
-                    prefix="oslab-box-", dir=_disk(question), ignore_cleanup_errors=True
-                )
-                folder = Path(stack.enter_context(made))
-                undisturbed.after(stack)
+            try:
+                with undisturbed.undisturbed():
+                    folder = Path(stack.enter_context(_place(question)))
+                    undisturbed.after(stack)
+            except Unavailable as error:
+                return Verdict(UNMEASURED, str(error))
             for need in question.requires:
                 lacking = capabilities.missing(need, folder)
                 if lacking is not None:
@@ -284,11 +288,8 @@ def _with_evidence(scheme: Scheme, only: Sequence[str]) -> list[str]:
     ]
 
 
-def _disk(question: Measured) -> Path:
-    """Return a place for files that a disk keeps, where one is needed and there is one."""
-    places = [Path(tempfile.gettempdir()), Path("/var/tmp"), Path.cwd()]  # noqa: S108
+def _place(question: Measured) -> contextlib.AbstractContextManager[Path | str]:
+    """Return a folder for files, on a disk where one is needed."""
     if "disk_backed_folder" in question.requires:
-        for place in places:
-            if os.access(place, os.W_OK) and not capabilities.missing("disk_backed_folder", place):
-                return place
-    return places[0]
+        return page_cache.folder_on_disk()
+    return tempfile.TemporaryDirectory(prefix="oslab-box-", ignore_cleanup_errors=True)

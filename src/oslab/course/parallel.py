@@ -12,6 +12,7 @@ import json
 import os
 import select
 import signal
+import threading
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -20,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from oslab.errors import InvalidInput, Unavailable, require, require_number, require_whole
-from oslab.linux.undisturbed import undisturbed
+from oslab.linux.undisturbed import SIGNALS, undisturbed
 
 _GRACE_S = 30
 
@@ -77,16 +78,18 @@ def _each(
                     place, item = next(waiting, (-1, None))
                     if place < 0:
                         break
-                    told, pid = _begin(work, item, running)
-                    running[told] = _Child(place, pid, time.monotonic() + timeout_s)
+                    _begin(work, item, running, _Child(place, 0, time.monotonic() + timeout_s))
                 if not running:
                     return
                 progress(done, len(items))
                 for told in _finished(running):
-                    child = running.pop(told)
-                    os.close(told)
+                    child = running[told]
+                    with undisturbed():
+                        del running[told]
+                        os.close(told)
+                        _, status = os.waitpid(child.pid, 0)
                     try:
-                        made = _result(child)
+                        made = _result(child, status)
                     except Unavailable as error:
                         made = lost(error)
                     done += 1
@@ -96,20 +99,29 @@ def _each(
                 _end(running)
 
 
-def _begin(work: Callable[[Any], Any], item: Any, running: dict[int, _Child]) -> tuple[int, int]:
+def _begin(
+    work: Callable[[Any], Any], item: Any, running: dict[int, _Child], child: _Child
+) -> None:
     told, telling = os.pipe()
+    # Nothing may come between a child's birth and its being known.
     with undisturbed(), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
-        pid = os.fork()
-        if pid:
+        child.pid = os.fork()
+        if child.pid:
+            running[told] = child
             os.close(telling)
-            return told, pid
-        signal.signal(signal.SIGTERM, _once)
+            return
+        _be_child(work, item, telling, (told, *running))
+
+
+def _be_child(work: Callable[[Any], Any], item: Any, telling: int, others: tuple[int, ...]) -> None:
     try:
+        _interruptible()
         # The terminal's Ctrl-C is for the parent.
         os.setpgid(0, 0)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
-        for other in (told, *running):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
+        for other in others:
             os.close(other)
         line = json.dumps(_worked(work, item)).encode()
         while line:
@@ -127,11 +139,6 @@ def _worked(work: Callable[[Any], Any], item: Any) -> dict[str, Any]:
         return {"unavailable": [error.what, error.remedy]}
     except Exception as error:
         return {"error": f"{type(error).__name__}: {error}"[:2000]}
-
-
-def _once(number: int, frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)  # the second must not disturb the cleaning up
-    raise KeyboardInterrupt
 
 
 def _finished(running: dict[int, _Child]) -> list[int]:
@@ -153,8 +160,7 @@ def _finished(running: dict[int, _Child]) -> list[int]:
     return over
 
 
-def _result(child: _Child) -> Any:
-    _, status = os.waitpid(child.pid, 0)
+def _result(child: _Child, status: int) -> Any:
     try:
         made = json.loads(bytes(child.said))
     except ValueError:
@@ -189,17 +195,30 @@ def _end(running: dict[int, _Child]) -> None:
         os.close(told)
 
 
-@contextlib.contextmanager
-def _ends_like_an_interruption() -> Iterator[None]:
-    """A closed terminal or a polite kill cleans up as Ctrl-C does."""
+def _interruptible() -> dict[int, Any]:
+    """Make a closed terminal and a polite kill do what Ctrl-C does, and all of them once.
+
+    The second would come into the cleaning up. Who ignores one of them goes on doing so.
+    """
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        for one in before:
+            signal.signal(one, signal.SIG_IGN)
         raise KeyboardInterrupt
 
-    before = {}
-    with contextlib.suppress(ValueError):  # not in the main thread
-        for number in (signal.SIGTERM, signal.SIGHUP):
+    before: dict[int, Any] = {}
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is not signal.SIG_IGN:
             before[number] = signal.signal(number, interrupt)
+    return before
+
+
+@contextlib.contextmanager
+def _ends_like_an_interruption() -> Iterator[None]:
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = _interruptible()
     try:
         yield
     finally:

@@ -150,7 +150,9 @@ class _Desk:
         return {"faults": wrong}
 
     def _blank(self, seed: str) -> dict[str, Any]:
-        made = grading.grade(self._scheme, self._scheme.cells, seed, rows=self._rows[seed])
+        made = grading.grade(
+            self._scheme, self._scheme.cells, seed, rows=self._rows[seed], run_given=True
+        )
         fine = (verdict.NOT_STARTED, verdict.UNMEASURED)
         wrong = [
             f"the blank notebook: {name} is {one.state} with {one.points} points: {one.words}"

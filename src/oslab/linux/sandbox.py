@@ -77,7 +77,7 @@ class Box:
 
     @functools.cached_property
     def pid(self) -> int:
-        """The program in the box, by the number it has outside. Ask before it has children.
+        """The program in the box, by the number it has outside; ask once it has said something.
 
         Raises:
             Unavailable: if it is gone.
