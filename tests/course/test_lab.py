@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -394,8 +395,10 @@ def test_gigabytes_of_output_are_cut(lab, capfd):
             print(line)  # noqa: T201
         os.system("yes 2>/dev/null")
 
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     report = lab.check("q1", floods)
 
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 500_000  # KiB of 2 GB
     assert report.state == FAIL
     assert len(report.printed) <= 4_000
     assert capfd.readouterr() == ("", "")
@@ -403,11 +406,13 @@ def test_gigabytes_of_output_are_cut(lab, capfd):
 
 def test_an_answer_may_not_change_the_case_it_is_judged_by(lab):
     def empties(numbers):
-        right = sum(numbers)
         numbers.clear()
-        return right
+        return 10**6
 
-    assert lab.check("q1", empties).state == PASS
+    assert lab.check("q1", empties).words.startswith("total(numbers=[]) returned 1000000")
+    first = lab._public["q1"][1][0]["numbers"]
+    lab.check("q1", lambda numbers: numbers.clear() if numbers else 0)
+    assert lab._public["q1"][1][0]["numbers"] == first != []
 
 
 @pytest.mark.parametrize(

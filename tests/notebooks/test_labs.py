@@ -49,6 +49,9 @@ def test_there_are_labs_and_the_contents_list_them():
 
     assert listed[0] == "labs/index"
     assert sorted(listed[1:]) == [f"labs/{place.name}/lab" for place in LABS]
+    index = (ROOT / "labs/index.md").read_text()
+    for place in LABS:
+        assert f"[{folder.read(place).title}]({place.name}/lab.ipynb)" in index
 
 
 @every_lab
