@@ -136,8 +136,8 @@ def test_a_workflow_calls_only_make_targets_that_exist(path: Path) -> None:
     assert set() == called - make_targets()
 
 
-def test_there_is_a_workflow_for_the_tests_and_one_for_the_site() -> None:
-    assert ["publish.yml", "tests.yml"] == [path.name for path in WORKFLOWS]
+def test_there_is_a_workflow_for_the_tests_one_for_the_site_and_one_for_the_night() -> None:
+    assert ["nightly.yml", "publish.yml", "tests.yml"] == [path.name for path in WORKFLOWS]
 
 
 def test_the_hooks_run_the_tools_of_make_check() -> None:

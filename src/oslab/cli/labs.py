@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from oslab.cli.terminal import Bar, Commands
+from oslab.cli.terminal import Bar, Commands, complain
 from oslab.errors import InvalidInput
 
 
@@ -70,16 +70,21 @@ def _verify(parsed: argparse.Namespace) -> int:
     places = [folder.find(name) for name in parsed.lab] or list(folder.every())
     if not places:
         raise InvalidInput("lab", parsed.lab, "named, or in labs/ here: there is none")
-    holds = True
+    status = 0
     for place in places:
         bar = Bar(f"verifying {place.name}")
         try:
             made = verify.verify(
                 place, seeds=parsed.seeds, jobs=parsed.jobs, renew=parsed.renew, progress=bar
             )
+        except InvalidInput as error:  # the other labs are no worse for it
+            bar.close()
+            status = complain(f"{place.name}: {error}", 2)
+            continue
         finally:
             bar.close()
         print(made)
         sys.stdout.flush()
-        holds = holds and made.holds
-    return 0 if holds else 1
+        if not made.holds:
+            status = max(status, 1)
+    return status
