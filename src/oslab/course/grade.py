@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -53,11 +53,19 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Gradebook:
-    """The results of one lab, sorted by student."""
+    """The results of one lab.
+
+    Args:
+        lab: its name.
+        title: as its page is called.
+        questions: name to what it asks for, in the lab's order.
+        results: sorted by student.
+        passed_over: names of files that are no submissions.
+    """
 
     lab: str
     title: str
-    questions: tuple[str, ...]
+    questions: Mapping[str, str]
     results: tuple[Result, ...]
     passed_over: tuple[str, ...] = ()
 
@@ -125,8 +133,10 @@ def grade(
     )  # fmt: skip
     results = [_result(entry, told[place]) for place, entry in enumerate(found)]
     return Gradebook(
-        scheme.name, scheme.lab.title, tuple(scheme.lab.questions), tuple(results), passed_over
-    )
+        scheme.name, scheme.lab.title,
+        {name: ", ".join(scheme.entries(name)) for name in scheme.lab.questions},
+        tuple(results), passed_over,
+    )  # fmt: skip
 
 
 def _graded(scheme: Scheme, entry: Entry, key: bytes, secret: tuple[Path, ...]) -> dict[str, Any]:

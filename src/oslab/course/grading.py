@@ -130,7 +130,7 @@ def grade(
         grader.runs_given = run_given
         known = (rows or {}).get(name)
         try:
-            with patience(_JUDGE_S + 2 * CALLS * scheme.lab.limits_of(name).seconds):
+            with patience(_JUDGE_S + 8 * CALLS * scheme.lab.limits_of(name).seconds):
                 verdicts[name] = grader.judged(question, verdict.evidence(verdicts), known)
         except Impatient:
             words = "The comparison with this answer was stopped: it took too long."

@@ -29,7 +29,8 @@ body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto
 h1 { font-size: 1.4rem; } h2 { font-size: 1.1rem; margin: 1.5rem 0 0.25rem; }
 p, li { overflow-wrap: anywhere; } .pass { color: light-dark(#0a6b2d, #6fd08c); }
 .fail { color: light-dark(#a3231a, #ff9d92); } table { border-collapse: collapse; }
-td, th { text-align: left; padding: 0.15rem 1rem 0.15rem 0; } .quiet { opacity: 0.8; }
+td, th { text-align: left; padding: 0.15rem 1rem 0.15rem 0; white-space: nowrap; }
+.wide { overflow-x: auto; } .quiet { opacity: 0.8; }
 """
 
 
@@ -108,7 +109,7 @@ def page(book: Gradebook, one: Result) -> str:
     if one.remarks:
         body.append(_list(one.remarks))
     for name, grade in one.grades.items():
-        body.append(_question(name, grade))
+        body.append(_question(name, book.questions.get(name, ""), grade))
     return _document(f"{book.title}: {one.student}", "\n".join(body))
 
 
@@ -127,8 +128,11 @@ def overview(book: Gradebook) -> str:
         points = "not graded" if one.points is None else f"{one.points} of {one.most}"
         rows.append(f"<tr><td>{link}</td><td>{points}</td>{marks}</tr>")
     body = (
-        f"<h1>{_text(book.title)}</h1>\n<table>\n"
-        f"<tr><th>student</th><th>points</th>{heads}</tr>\n" + "\n".join(rows) + "\n</table>"
+        f"<h1>{_text(book.title)}</h1>\n"
+        '<div class="wide" role="region" tabindex="0" aria-label="grades">\n<table>\n'
+        f"<tr><th>student</th><th>points</th>{heads}</tr>\n"
+        + "\n".join(rows)
+        + "\n</table>\n</div>"
     )
     if book.passed_over:
         names = ", ".join(map(_text, book.passed_over))
@@ -136,15 +140,14 @@ def overview(book: Gradebook) -> str:
     return _document(book.title, body)
 
 
-def _question(name: str, grade: Grade) -> str:
+def _question(name: str, entry: str, grade: Grade) -> str:
     kind = {verdict.PASS: "pass", verdict.FAIL: "fail"}.get(grade.state, "quiet")
     points = f"{grade.points} of {grade.most} points" if grade.most else "left out, no points lost"
-    made = [
-        f'<h2>{_text(name)}: <span class="{kind}">{_MARKS.get(grade.state, "")} '
-        f"{_text(grade.state)}</span>, {points}</h2>"
-    ]
+    mark = f'<span class="{kind}">{_MARKS.get(grade.state, "")} {_text(grade.state)}</span>'
+    made = [f"<h2>{_text(name)}, <code>{_text(entry)}</code>: {mark}, {points}</h2>"]
     if grade.words:
-        made.append(f"<p>{_text(grade.words)}</p>")
+        end = "" if grade.words.rstrip().endswith((".", "?", "!", ")")) else "."
+        made.append(f"<p>{_text(grade.words)}{end}</p>")
     if grade.remarks and grade.state != verdict.PASS:
         made.append(_list(grade.remarks))
     return "\n".join(made)

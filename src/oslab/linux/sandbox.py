@@ -21,17 +21,20 @@ import resource
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from oslab.errors import InvalidInput, Unavailable, require, require_number, require_whole
 from oslab.linux import cgroup, undisturbed
+from oslab.linux.procfs import stat
 from oslab.linux.sandbox_inside import command_line, python_folders
 
 REMEDY = "Install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap)."
 INSIDE = "/box"
 _FILES = 256
+_PATIENCE, _NAP_S = 1_000, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +135,18 @@ class Box:
 
     def end(self) -> None:
         """Kill all that is in the box and wait for it; nothing happens the second time."""
+        inside = self.members() if self._group is None else ()
         if self._process.poll() is None:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
         if self._group is not None:
             self._group.kill()
         self._process.wait()
+        # Its first process dies with the box, and all others with that one: soon.
+        for _ in range(_PATIENCE):
+            if not any(_runs(pid) for pid in inside):
+                break
+            time.sleep(_NAP_S)
         for pipe in (self._process.stdin, self._process.stdout):
             # What was never sent cannot be sent any more.
             with contextlib.suppress(OSError):
@@ -263,6 +272,13 @@ def _children(pid: int) -> list[int]:
     except OSError:
         return []
     return [int(word) for word in words.split()]
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return stat.read(pid).state not in "ZX"
+    except (InvalidInput, Unavailable):
+        return False
 
 
 def _require_paths(argument: str, paths: object) -> None:

@@ -108,15 +108,13 @@ def _options(bwrap: str) -> frozenset[str]:
 
 
 def _guarded() -> Iterator[list[str]]:
-    """Yield what keeps a box of root's from the files of /proc that are root's.
+    """Yield what keeps a box from writing to files of /proc that are not its processes'.
 
-    Its user is nobody inside and root outside, and the owner of /proc/sys may write
-    there without any capability: the kernel's core_pattern is a way out of the box.
+    The user of root's box is nobody inside and root outside, and the owner of /proc/sys
+    may write there without any capability: core_pattern is a way out of the box.
 
     Source: fs/proc/proc_sysctl.c, `test_perm`.
     """
-    if os.geteuid() != 0:
-        return
     for entry in sorted(os.scandir("/proc"), key=lambda one: one.name):
         if entry.name.isdecimal() or entry.is_symlink():
             continue

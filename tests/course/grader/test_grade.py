@@ -225,7 +225,7 @@ def book(**how):
     grades = {"q1": Grade("pass", 4, 4), "q2": Grade("fail", 0, 3, "Why <b> & how", ("cell 3",))}
     made = Result(**{"student": "alice", "file": "alice.ipynb", "remarks": (), "grades": grades,
                      **how})  # fmt: skip
-    return Gradebook("sample", "A sample", ("q1", "q2"), (made,))
+    return Gradebook("sample", "A sample", {"q1": "span", "q2": "touch"}, (made,))
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "a\nb", 'a","b'])

@@ -94,7 +94,7 @@ LAB = Lab(
         "q2": Measured("touch", 3, prepare_touch, judge_touch),
         "q3": Value("larger", 1, judge_larger),
         "q4": Dialogue("guess", 2, judge_guess),
-        "q5": Explored(("add",), 2, judge_counter),
+        "q5": Explored(("add",), 2, judge_counter, limits=Limits(seconds=1)),
     },
     predictions={
         "faults": Prediction(
