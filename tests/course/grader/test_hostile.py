@@ -348,7 +348,7 @@ def test_many_short_sleeps_are_stopped_too(graded):
         graded,
         """
         import time
-        time.sleep(1.9)
+        time.sleep(1)
         return 0 if not pages else max(pages) - min(pages) + 1
         """,
     )
