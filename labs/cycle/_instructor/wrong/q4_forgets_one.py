@@ -1,0 +1,22 @@
+"""catch: q4
+say: is still set
+
+Gives only the first one back.
+"""
+
+
+# %% [q4]
+def take_together(first, second):
+    yield lock("desk")
+    while (yield load(first)) or (yield load(second)):
+        yield wait("back", "desk")
+    yield store(first, 1)
+    yield store(second, 1)
+    yield unlock("desk")
+
+
+def put_together(first, second):
+    yield lock("desk")
+    yield store(first, 0)
+    yield broadcast("back")
+    yield unlock("desk")
