@@ -1,0 +1,17 @@
+"""catch: q2
+say: the smallest is asked
+
+The search begins at 19.
+"""
+
+
+# %% [q2]
+def nice_for(workers, keep, own_session):
+    for nice in range(19, -1, -1):
+        team = [{"name": n, "nice": nice, "ready": True} for n in range(workers)]
+        if own_session:
+            team = [{"weight": 1024, "members": team}]
+        loop = {"name": "loop", "nice": 0, "ready": True}
+        if cpu_shares([loop, *team])["loop"] >= keep:
+            return nice
+    return None
