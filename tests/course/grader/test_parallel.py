@@ -104,6 +104,8 @@ def test_handlers_of_signals_are_put_back():
 PROGRAM = """
 import os, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
+for number in (signal.SIGTERM, signal.SIGHUP):  # nohup hands it on ignored
+    signal.signal(number, signal.SIG_DFL)
 from oslab.course.parallel import each
 def work(item):
     try:
