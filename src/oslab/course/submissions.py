@@ -80,7 +80,7 @@ def page_name(student: str) -> str:
     """Return the name of a student's page: safe in every file system, and hers alone.
 
     >>> page_name("alice"), page_name("../etc")
-    ('alice', '-etc-f7a6fcf8')
+    ('alice', '-etc-f7f9121f')
 
     Raises:
         InvalidInput: if `student` is no text.
