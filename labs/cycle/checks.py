@@ -643,6 +643,9 @@ def _able() -> None:
             address = int(running.stdout.readline())  # type: ignore[union-attr]
             process_memory.read(running.pid, address, 8)
             syscall.read(str(running.pid))
+        except InvalidInput as error:
+            what = "/proc/PID/mem and /proc/PID/syscall of one's own child"
+            raise Unavailable(what, "Use a Linux kernel that has them.") from error
         finally:
             running.kill()
 
@@ -785,6 +788,12 @@ def _left(seen: Seen) -> str | None:
         return (
             "All right, but the program was still there when your function returned. A hung "
             "process never ends by itself: kill it, and then wait for it."
+        )
+    if not seen.children_minor_faults:
+        return (
+            "The kernel counted no page fault of any child of yours: the program was never "
+            "started. What it would do is one thing; what a live process does is seen only while it "
+            "lives."
         )
     return None
 
