@@ -792,8 +792,8 @@ def _left(seen: Seen) -> str | None:
     if not seen.children_minor_faults:
         return (
             "The kernel counted no page fault of any child of yours: the program was never "
-            "started. What it would do is one thing; what a live process does is seen only while it "
-            "lives."
+            "started. What it would do is one thing; what a live process does is seen only while "
+            "it lives."
         )
     return None
 
