@@ -651,7 +651,7 @@ LAB = Lab(
         "q3": Pure("pipe_ends", 3, ends_cases, judge_ends),
         "q4": Measured(
             "shell", 6, prepare_shell, judge_shell,
-            limits=Limits(seconds=20, cpu_seconds=20, processes=40),
+            limits=Limits(seconds=30, cpu_seconds=20, processes=40),
         ),
         "q5": Value("findings", 1, judge_findings),
     },
