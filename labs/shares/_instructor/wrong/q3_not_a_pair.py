@@ -1,7 +1,7 @@
 """catch: q3
 say: a pair for every turn
 
-Names only.
+Who ran is taken for all that can be said of a turn.
 """
 
 
