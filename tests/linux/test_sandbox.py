@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from oslab.errors import InvalidInput, Unavailable
-from oslab.linux import cgroup, sandbox, sandbox_inside
+from oslab.linux import cgroup, sandbox, sandbox_inside, undisturbed
 from oslab.linux.procfs import stat
 from oslab.linux.sandbox import Bounds
 
@@ -136,6 +136,17 @@ def test_an_interruption_before_the_box_is_up_leaves_nothing(
 
     assert made[0].status(0) is not None
     assert () == cgroup.sweep()
+
+
+def test_what_an_interruption_has_passed_by_is_cleaned_up_at_the_end() -> None:
+    """As if Ctrl-C came between the end of `__enter__` and the first line of the block."""
+    lent = sandbox.box(["/bin/sh", "-c", "sleep 1000"])
+    box = lent.__enter__()
+    undisturbed.close_all()
+
+    assert {} == cgroup._mine
+    assert box.status(60) is not None
+    undisturbed.close_all()
 
 
 def test_a_box_that_nobody_starts_ends_by_itself() -> None:

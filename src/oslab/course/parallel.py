@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 from oslab.errors import InvalidInput, Unavailable, require, require_number, require_whole
-from oslab.linux.undisturbed import SIGNALS, undisturbed
+from oslab.linux.undisturbed import SIGNALS, close_all, undisturbed
 
 _GRACE_S = 30
 
@@ -127,6 +127,8 @@ def _be_child(work: Callable[[Any], Any], item: Any, telling: int, others: tuple
         while line:
             line = line[os.write(telling, line) :]
     finally:
+        with contextlib.suppress(BaseException):
+            close_all()
         os._exit(0)
 
 
