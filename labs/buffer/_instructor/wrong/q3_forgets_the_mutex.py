@@ -1,0 +1,28 @@
+"""catch: q3
+say: waits without holding the mutex
+
+Believes that wait takes the mutex by itself.
+"""
+
+
+# %% [q3]
+def put(item, slots):
+    yield lock("m")
+    queue = yield load("queue")
+    while len(queue) == slots:
+        yield wait("room", "m")
+        queue = yield load("queue")
+    yield store("queue", queue + (item,))
+    yield signal("items")
+    yield unlock("m")
+
+
+def get():
+    queue = yield load("queue")
+    while len(queue) == 0:
+        yield wait("items", "m")
+        queue = yield load("queue")
+    yield store("queue", queue[1:])
+    yield signal("room")
+    yield unlock("m")
+    return queue[0]
