@@ -521,7 +521,7 @@ def _related(name: str, one: Any) -> str | None:
         return Retry(
             f"{name}: ran and waited make {_ms(walls)} ms. All were there for the same time, so "
             "these should be about equal. Are they of the same look, the first and the second "
-            "number of schedstat? Did all start together?"
+            "number of schedstat? Did all start together, and run at the same time?"
         )
     for place, due in enumerate(one["foretold"]):
         share = one["ran"][place] / sum(one["ran"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 from pathlib import Path
@@ -9,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from oslab import cli
-from oslab.course import proof, scheme, verify
+from oslab.course import proof, scheme, verify, wrong
 from oslab.errors import InvalidInput
 
 SAMPLE = Path(__file__).parents[1] / "sample"
@@ -55,11 +56,12 @@ def test_every_fault_of_a_lab_is_named(lab):
     """One run over a lab with a fault of every kind."""
     bank = lab / "_instructor"
     spoil(lab / "checks.py", 'return f"the span is {want}', 'return f"no: {want}')
-    spoil(bank / "wrong/q4_one_by_one.py", "say: halves", "say: something else, which halves")
-    (bank / "wrong/q1_is_right.py").write_text(
-        '"""It passes.\n\ncatch: q1\nsay: no\n"""\n\n# %% [q1]\n'
-        + scheme.parts((bank / "solution.py").read_text())["q1"]
-    )
+    spoil(bank / "wrong.toml", "halves what is left", "something else")
+    with (bank / "wrong.toml").open("a") as file:
+        file.write(
+            '[[wrong]]\nname = "q1_is_right"\ncatch = "q1"\nsay = "no"\nwhy = "it is right, too"\n'
+            '[[wrong.change]]\nquestion = "q1"\nold = "return max"\nnew = "return 0 + max"\n'
+        )
     spoil(lab / "lab.ipynb", "larger = None", "larger = 'faults'")
     spoil(lab / "checks.py", "if got == want and", "if got in (want, want + 1) and")
     (bank / "equivalent.toml").write_text(
@@ -72,12 +74,47 @@ def test_every_fault_of_a_lab_is_named(lab):
     text = str(made)
     assert "public.json is stale: run `oslab verify sample --renew`." in text
     assert "verified.json is of other files or another run" in text
-    assert "q1_is_right.py: q1 is pass" in text
-    assert "q4_one_by_one.py: q4 is fail and says" in text
+    assert "q1_is_right: q1 is pass" in text
+    assert "q4_one_by_one: q4 is fail and says" in text
     assert "the blank notebook: q3 is" in text
     assert "equivalent.toml lists ('q1', 'x', 'y'), which is caught." in text
     assert 'a mutant passes:\n[[mutant]]\nquestion = "q1"' in text
     assert (4, 6) == (made.wrong_caught, made.wrong)
+
+
+@boxed
+@pytest.mark.parametrize(("question", "tries"), [("q2", 2), ("q1", 1)])
+def test_only_what_is_measured_is_tried_again(lab, monkeypatch, question, tries):
+    """The first answer is another's words: a disturbance in q2, a fault of the lab in q1."""
+    spoken, graded = [], verify.grading.grade
+
+    def disturbed(*arguments, **options):
+        made = graded(*arguments, **options)
+        if options.get("only") == [question]:
+            spoken.append(made[question].words)
+            if len(spoken) == 1:
+                made = {question: dataclasses.replace(made[question], words="another")}
+        return made
+
+    monkeypatch.setattr(verify.grading, "grade", disturbed)
+    marks = scheme.read(lab)
+    (one,) = [one for one in wrong.read(lab, marks) if one.catch == question]
+    rows = {seed: verify._rows(marks, seed) for seed in verify._SEEDS[:2]}
+    told = verify._Desk(marks, rows).tried(("wrong", one))
+
+    assert tries == len(spoken)
+    assert told["caught"] is (tries == 2)
+
+
+def test_an_answer_that_is_no_mistake_on_this_machine_is_left_out(lab, monkeypatch):
+    spoil(lab / "_instructor/wrong.toml", 'catch = "q1"', 'catch = "q1"\nneeds = "two_cpus"')
+    monkeypatch.setattr(verify.capabilities, "missing", lambda name: f"no {name}")
+    marks = scheme.read(lab)
+    (one,) = [one for one in wrong.read(lab, marks) if one.needs]
+
+    told = verify._Desk(marks, {}).tried(("wrong", one))
+
+    assert {"what": "wrong", "faults": [], "caught": None} == told
 
 
 @boxed
@@ -112,8 +149,12 @@ def test_a_reference_that_loops_is_the_labs_fault_and_stops(lab):
     ("part", "old", "new", "words"),
     [
         ("_instructor/solution.py", "# %% [q4]", "# %% [q9]", "a part for each question"),
-        ("_instructor/wrong/q1_open_end.py", "catch: q1", "catch: q9", "`catch: question`"),
-        ("_instructor/wrong/q1_open_end.py", "say:", "says:", "`say: words"),
+        ("_instructor/wrong.toml", 'catch = "q1"', 'catch = "q9"', "a question of the lab"),
+        ("_instructor/wrong.toml", "say = ", "says = ", "with name, catch, say, why"),
+        ("_instructor/wrong.toml", "[[wrong]]", "[[right]]", r"a list of \[\[wrong\]\]"),
+        ("_instructor/wrong.toml", 'why = "One', 'needs = "luck"\nwhy = "One', "two_cpus"),
+        ("_instructor/wrong.toml", "low + high", "low * high", "stands once in the reference"),
+        ("_instructor/wrong.toml", 'question = "q5"', 'question = "q9"', "one of q1"),
         ("lab.ipynb", '"cells"', '"cel"', "a lab with a notebook"),
     ],
 )
@@ -121,7 +162,7 @@ def test_a_lab_that_lacks_a_part_is_refused_by_name(lab, part, old, new, words):
     spoil(lab / part, old, new)
 
     with pytest.raises(InvalidInput, match=words):
-        verify.wrong_submissions(lab, scheme.read(lab))
+        wrong.read(lab, scheme.read(lab))
 
 
 @pytest.mark.parametrize("text", ["x", "[[mutant]]", '[[mutant]]\nquestion="q"', "mutant = 3"])
