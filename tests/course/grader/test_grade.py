@@ -199,8 +199,10 @@ def test_an_interruption_in_the_middle_of_grading_leaves_nothing(handed_in, here
         handed_in(f"student{number}", {"q2": loops})
     (here / "tmp").mkdir()
     cgroup.sweep()
+    # A shell hands an ignored SIGINT to what it runs in the background, these tests included.
     grader = subprocess.Popen(
-        [sys.executable, "-m", "oslab", "grade", "sample", str(started), "--out", str(here / "o")],
+        ["env", "--default-signal=INT", sys.executable, "-m", "oslab", "grade", "sample",
+         str(started), "--out", str(here / "o")],
         env={**os.environ, "TMPDIR": str(here / "tmp")}, stdout=subprocess.PIPE,
         stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
