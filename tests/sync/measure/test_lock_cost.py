@@ -71,11 +71,16 @@ def test_calls_are_counted_by_strace_where_there_is_no_tracepoint(
         raise Unavailable("counting tracepoints", "be root")
 
     monkeypatch.setattr(tracepoints, "count", nothing)
-    taken = measure.lock_cost(kinds=("mutex",), threads=(1, 4), inside_ns=50_000, cpus=1, repeats=1)
-    calls = [one for one in taken if one.conditions["what"] == "futex calls"]
-
-    assert ["strace", "strace"] == [one.conditions["by"] for one in calls]
-    assert 0 == calls[0].median < calls[1].median
+    for _ in range(10):  # nobody calls in a run in which no holder was preempted
+        taken = measure.lock_cost(
+            kinds=("mutex",), threads=(1, 4), inside_ns=50_000, cpus=1, repeats=1
+        )
+        alone, crowd = (one for one in taken if one.conditions["what"] == "futex calls")
+        assert ("strace", "strace") == (alone.conditions["by"], crowd.conditions["by"])
+        assert 0 == alone.median
+        if crowd.median > 0:
+            return
+    raise AssertionError("a crowd made no call")
 
 
 @pytest.mark.kernel
