@@ -66,7 +66,10 @@ def test_the_list_of_labs_leads_to_it_and_says_how_it_was_proven(place):
 
 def test_no_line_of_any_solution_stands_in_the_site():
     lines = {line for place in LABS for line in leaks.solution_lines(place)}
-    assert lines, "there are labs with solutions"
+    # The book's own programs use the words of a lab too: what every reader has gives nothing away.
+    package = "\n".join(path.read_text() for path in (ROOT / "src/oslab").rglob("*.py"))
+    lines -= set(leaks.leaks(package, lines))
+    assert len(lines) > 10 * len(LABS), "there are labs with solutions"
 
     told = {name: found for name, text in texts() if (found := leaks.leaks(text, lines))}
     assert told == {}
