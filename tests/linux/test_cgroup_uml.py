@@ -1,4 +1,4 @@
-"""The checks of test_cgroup.py once more, on a real kernel that has only v2.
+"""The checks of groups and of boxes once more, on a real kernel that has only v2.
 
 Debian's user-mode-linux is a Linux 6.1 that runs as an ordinary process. It boots
 on this host's files and runs those tests from a group that has processes, below
@@ -25,15 +25,27 @@ cd /sys/fs/cgroup && echo "+cpu +memory +pids" > cgroup.subtree_control
 mkdir -p user/session && echo "+cpu +memory +pids" > user/cgroup.subtree_control
 echo $$ > user/session/cgroup.procs
 cd "$1"
-"$2" -m pytest -q --color=no -p no:cacheprovider -k "not cpuset" tests/linux/test_cgroup.py
+"$2" -m pytest -q --color=no -p no:cacheprovider -k "$4" "tests/linux/$3"
 status=$?
 find /sys/fs/cgroup -name 'oslab-*' | sed 's/^/LEFT /'
 exit $status
 """
 
 
-def test_groups_are_made_limited_and_removed_on_a_kernel_with_v2_only() -> None:
-    command = ["sh", "-c", SCRIPT, "sh", str(REPOSITORY), sys.executable]
+@pytest.mark.parametrize(
+    ("checks", "chosen", "least"),
+    [
+        ("test_cgroup.py", "not cpuset", 20),
+        pytest.param(
+            "test_sandbox.py", "bounded or ends_with_it or outside or interruption", 5,
+            marks=pytest.mark.needs("bwrap"),
+        ),
+    ],
+)  # fmt: skip
+def test_what_is_bounded_is_bounded_and_removed_on_a_kernel_with_v2_only(
+    checks: str, chosen: str, least: int
+) -> None:
+    command = ["sh", "-c", SCRIPT, "sh", str(REPOSITORY), sys.executable, checks, chosen]
     try:
         # The guest ends by itself; the limit is only for one that hangs.
         guest = uml.run(command, memory_mib=512, timeout_s=900)
@@ -44,5 +56,5 @@ def test_groups_are_made_limited_and_removed_on_a_kernel_with_v2_only() -> None:
     assert "LEFT " not in guest.output, shown
     passed = re.search(r"([0-9]+) passed", guest.output)
     assert passed is not None, shown
-    assert int(passed[1]) >= 20
+    assert int(passed[1]) >= least
     assert "skipped" not in guest.output, shown

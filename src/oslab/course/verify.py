@@ -135,7 +135,7 @@ class _Desk:
         cells = self._scheme.answered({**self._scheme.solution, **one.parts})
         for _ in range(_TRIES if self._may_be_disturbed(one.catch) else 1):
             words = self._not_caught(one, cells)
-            if words is None or words == "":
+            if not words:
                 break
         return {"faults": [words] if words else [], "caught": None if words is None else not words}
 
