@@ -154,6 +154,7 @@ def test_a_reference_that_loops_is_the_labs_fault_and_stops(lab):
         ("_instructor/wrong.toml", "[[wrong]]", "[[right]]", r"a list of \[\[wrong\]\]"),
         ("_instructor/wrong.toml", 'why = "One', 'needs = "luck"\nwhy = "One', "two_cpus"),
         ("_instructor/wrong.toml", "low + high", "low * high", "stands once in the reference"),
+        ("_instructor/wrong.toml", "    return (low + high) // 2", "low", "stands once in"),
         ("_instructor/wrong.toml", 'question = "q5"', 'question = "q9"', "one of q1"),
         ("lab.ipynb", '"cells"', '"cel"', "a lab with a notebook"),
     ],
